@@ -1,0 +1,32 @@
+import type { Coroutine } from './contract/coroutine.ts'
+import { Delegate } from './delegate.ts'
+import { flowTask } from './flow.ts'
+import { isAwait } from './is-await.ts'
+import { runtime } from './runtime.ts'
+import { Task } from './task.ts'
+
+type OnFulfilled<T, A> = ((value: T) => A | PromiseLike<A>) | null | undefined
+type OnRejected<B> = ((reason: unknown) => B | PromiseLike<B>) | null | undefined
+
+/**
+ * Runs a coroutine for a `then`.
+ *
+ * Inside an async function that a task runs, it becomes a part of that task. Anywhere else (at top level, in a
+ * callback of the host, beside an await that the task is parked at already) it becomes a task of its own.
+ *
+ * @param steps - the coroutine; nothing of it may have run
+ */
+export function awaitCoroutine<T, A, B>(
+  steps: Coroutine<T>,
+  onFulfilled: OnFulfilled<T, A>,
+  onRejected: OnRejected<B>,
+): Promise<A | B> {
+  const task = runtime.task === null ? flowTask() : null
+  if (task === null || !task._ownsFlow() || !isAwait(onRejected)) {
+    return new Task<T>(steps, { eagerStart: true }).then(onFulfilled, onRejected)
+  }
+  const fulfill = onFulfilled as (value: unknown) => void
+  new Delegate(task, steps, fulfill, onRejected as (error: unknown) => void).start()
+  // The engine, which made this call, has no use for a result.
+  return undefined as never
+}

@@ -1,0 +1,115 @@
+/**
+ * What independently installed copies of core may assume of each other's objects, protocol version 1.
+ *
+ * Names that begin with an underscore are not for users. They are properties, not private fields, because the
+ * task of one copy must be able to wait on the future of another.
+ */
+import type { ContextLike } from './context.ts'
+import type { EventLoop } from './event-loop.ts'
+import type { FutureLike, TaskLike } from './future.ts'
+
+/** Something the ready queue can run. It must not throw. */
+export interface Runnable {
+  run(): void
+}
+
+/** 0 pending, 1 finished with a result, 2 finished with an error, 3 cancelled. Leaves 0 once, and never changes again. */
+export type FutureState = 0 | 1 | 2 | 3
+
+/** What the loop's timers are made of. */
+export interface KernelTimer extends Runnable {
+  /** The deadline in seconds on the loop's clock. */
+  readonly _when: number
+  _cancelled: boolean
+  /** Whether the loop holds it. */
+  _scheduled: boolean
+}
+
+export interface KernelFuture<T = unknown> extends FutureLike<T> {
+  readonly _loop: KernelLoop
+  readonly _state: FutureState
+  /** The result in state 1, the error in state 2. */
+  readonly _value: unknown
+  /** True between a `yield*` that hands the future over and the task that takes it: tells `yield*` from `yield`. */
+  _blocking: boolean
+  /** Queues `waiter` when the future is done. The future must be pending. */
+  _addWaiter(waiter: Runnable): void
+  _removeWaiter(waiter: Runnable): void
+  /** The error that a wait on this future ends with; marks it as seen. */
+  _takeError(): unknown
+}
+
+export interface KernelTask<T = unknown> extends KernelFuture<T>, TaskLike<T> {
+  /** A cancel that no await has delivered yet. */
+  _mustCancel: boolean
+  /** The user's AsyncLocalStorage stores at creation, when there are any. */
+  readonly _scope: Scope | null
+  readonly _context: ContextLike
+  /** Links of the loop's list of tasks that are not done. */
+  _previous: KernelTask | null
+  _next: KernelTask | null
+  /** Tells whether an await made in the task's async context belongs to the task itself. */
+  _ownsFlow(): boolean
+  /** Notes that the task waits on `future`, so that `cancel` reaches it. */
+  _park(future: KernelFuture): void
+  /** Notes that `future` has been delivered. */
+  _unpark(future: KernelFuture): void
+  /** Consumes the pending cancel and returns the error to throw. */
+  _takeCancel(): unknown
+}
+
+export interface KernelLoop extends EventLoop {
+  /** Appends to the ready queue and makes sure that the loop will turn. */
+  _enqueue(item: Runnable): void
+  /** Whether debug mode is on. */
+  readonly _debug: boolean
+  _checkClosed(): void
+  _registerTask(task: KernelTask): void
+  _unregisterTask(task: KernelTask): void
+  _firstTask: KernelTask | null
+  /** The options of a future of this loop. */
+  readonly _own: { readonly loop: KernelLoop }
+  _addTimer(timer: KernelTimer): void
+  _timerCancelled(): void
+}
+
+/** A saved asynchronous context of the host. */
+export interface Scope {
+  runInAsyncScope<This, A extends unknown[], R>(fn: (this: This, ...args: A) => R, thisArg: This, ...args: A): R
+}
+
+/** The part of AsyncLocalStorage that tracks which task an async function belongs to. */
+export interface FlowStorage {
+  run<A extends unknown[], R>(task: KernelTask | undefined, fn: (...args: A) => R, ...args: A): R
+  getStore(): KernelTask | undefined
+}
+
+/** The state that every copy of core in the process shares. */
+export interface Runtime {
+  /** The task whose step is running right now, in this very call stack. */
+  task: KernelTask | null
+  /** The context of the step or handle that is running right now. */
+  context: ContextLike | null
+  /** The context of code outside every task and handle. */
+  rootContext: ContextLike | null
+  /** The loop whose turn is running right now. */
+  loop: KernelLoop | null
+  /** The loop that `run` drives; tasks of async functions find it between their steps. */
+  running: KernelLoop | null
+  /** The loop set by `setEventLoop`. */
+  current: KernelLoop | null
+  /** The loop that code outside `run` uses, made when first needed. */
+  ambient: KernelLoop | null
+  newAmbientLoop: (() => KernelLoop) | null
+  /** Follows tasks through async functions; `null` until the first one starts, or where the host has no such thing. */
+  flows: FlowStorage | null
+  /** Set by whatever lets an async function go on: the pump then lets microtasks run before the next turn. */
+  microtasks: boolean
+  /** Above zero while a pump is turning, and will therefore advance `epoch` by itself. */
+  pumping: number
+  /** Counts macrotasks, so that a task parked in an earlier one can be told from a task that is running. */
+  epoch: number
+  taskCount: number
+  /** The number of open loops in debug mode: zero makes every check for it one comparison. */
+  debugLoops: number
+}

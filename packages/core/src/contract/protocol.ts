@@ -1,0 +1,30 @@
+import type { BaseTransport } from './transport.ts'
+
+/** What every protocol hears from its transport. */
+export interface BaseProtocol {
+  connectionMade(transport: BaseTransport): void
+  /** Called exactly once: with `null` after a clean end, with the error otherwise. */
+  connectionLost(error: Error | null): void
+  pauseWriting(): void
+  resumeWriting(): void
+}
+
+/** Receives a stream of bytes. */
+export interface Protocol extends BaseProtocol {
+  dataReceived(data: Uint8Array): void
+  /** Returns true to keep the transport open for writing. */
+  eofReceived(): boolean | undefined
+}
+
+/** Receives a stream of bytes in buffers of its own. */
+export interface BufferedProtocol extends BaseProtocol {
+  getBuffer(sizeHint: number): Uint8Array
+  bufferUpdated(byteCount: number): void
+  eofReceived(): boolean | undefined
+}
+
+/** Receives datagrams. */
+export interface DatagramProtocol extends BaseProtocol {
+  datagramReceived(data: Uint8Array, address: readonly [host: string, port: number]): void
+  errorReceived(error: Error): void
+}

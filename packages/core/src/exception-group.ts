@@ -1,0 +1,91 @@
+import { ValueError } from './errors.ts'
+
+type ErrorClass<E = unknown> = abstract new (...args: never[]) => E
+
+/** Chooses errors: by class, by one of several classes, or by a predicate. */
+export type ErrorCondition = ErrorClass | readonly ErrorClass[] | ((error: unknown) => boolean)
+
+function isClass(value: unknown): value is ErrorClass {
+  return typeof value === 'function' && (value === Error || value.prototype instanceof Error)
+}
+
+function matcher(condition: ErrorCondition): (error: unknown) => boolean {
+  if (Array.isArray(condition)) {
+    const classes = condition as readonly ErrorClass[]
+    return (error) => classes.some((each) => error instanceof each)
+  }
+  if (isClass(condition)) return (error) => error instanceof condition
+  if (typeof condition === 'function') return condition as (error: unknown) => boolean
+  throw new TypeError('Give an error class, an array of error classes, or a predicate.')
+}
+
+/**
+ * Several errors at once, as `ExceptionGroup`: what a task group throws.
+ *
+ * @example
+ * try {
+ *   await taskGroup(body)
+ * } catch (error) {
+ *   for (const timeout of matchErrors(error, TimeoutError)) retry(timeout)
+ * }
+ * @see https://docs.python.org/3/library/exceptions.html#exception-groups
+ */
+export class ExceptionGroup extends AggregateError {
+  declare readonly code: 'ERR_ASYNCIO_EXCEPTION_GROUP'
+
+  /**
+   * @param message - says what failed
+   * @param errors - at least one; groups may nest
+   * @throws {@link ValueError} when there is none
+   */
+  constructor(message: string, errors: Iterable<unknown>, options?: ErrorOptions) {
+    super(errors, message)
+    if (this.errors.length === 0) throw new ValueError('An ExceptionGroup holds at least one error.')
+    if (options !== undefined && 'cause' in options) {
+      Object.defineProperty(this, 'cause', { value: options.cause, writable: true, configurable: true })
+    }
+  }
+
+  /** Returns the part of the group, nested as it is, whose errors meet the condition, or `null` when none does. */
+  subgroup(condition: ErrorCondition): ExceptionGroup | null {
+    return this.split(condition)[0]
+  }
+
+  /** Returns the errors that meet the condition and the rest, each nested as they are, each `null` when empty. */
+  split(condition: ErrorCondition): [match: ExceptionGroup | null, rest: ExceptionGroup | null] {
+    const matches = matcher(condition)
+    if (matches(this)) return [this, null]
+    const matched: unknown[] = []
+    const rest: unknown[] = []
+    for (const error of this.errors as unknown[]) {
+      if (error instanceof ExceptionGroup) {
+        const [inside, outside] = error.split(condition)
+        if (inside !== null) matched.push(inside)
+        if (outside !== null) rest.push(outside)
+      } else if (matches(error)) matched.push(error)
+      else rest.push(error)
+    }
+    return [matched.length > 0 ? this.derive(matched) : null, rest.length > 0 ? this.derive(rest) : null]
+  }
+
+  /** Makes a group like this one of other errors. Subclasses override it. */
+  derive(errors: Iterable<unknown>): ExceptionGroup {
+    return new ExceptionGroup(this.message, errors, { cause: this.cause })
+  }
+}
+Object.defineProperty(ExceptionGroup.prototype, 'name', { value: 'ExceptionGroup', configurable: true, writable: true })
+Object.defineProperty(ExceptionGroup.prototype, 'code', { value: 'ERR_ASYNCIO_EXCEPTION_GROUP', configurable: true })
+
+/**
+ * Returns the errors of a class in what was caught: the error itself, or the members of a group at any depth.
+ *
+ * It stands for Python's `except*`.
+ *
+ * @param error - what was caught
+ * @param errorClass - the class to look for
+ */
+export function matchErrors<E>(error: unknown, errorClass: ErrorClass<E>): E[] {
+  if (error instanceof errorClass) return [error]
+  if (!(error instanceof AggregateError)) return []
+  return (error.errors as unknown[]).flatMap((member) => matchErrors(member, errorClass))
+}

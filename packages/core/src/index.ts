@@ -1,0 +1,61 @@
+/**
+ * The kernel of asyncio-ts: futures, tasks, coroutines, context variables and the loop they run on.
+ */
+export type { Awaitable, AwaitableLike, Suspension } from './contract/awaitable.ts'
+export type { Clock } from './contract/clock.ts'
+export type { ContextLike, Variable } from './contract/context.ts'
+export type { Coroutine, CoroutineFunction, CoroutineLike, CoroutineObject, TaskView } from './contract/coroutine.ts'
+export type { CallbackOptions, EventLoop, TaskFactory, TaskOptions } from './contract/event-loop.ts'
+export type { ExceptionContext, ExceptionHandler } from './contract/exception-context.ts'
+export type { Executor } from './contract/executor.ts'
+export type { FutureLike, TaskLike } from './contract/future.ts'
+export type { HandleLike, TimerHandleLike } from './contract/handle.ts'
+export type { Host } from './contract/host.ts'
+export type { KernelFuture, KernelLoop, KernelTask, Runnable } from './contract/kernel.ts'
+export type { BaseProtocol, BufferedProtocol, DatagramProtocol, Protocol } from './contract/protocol.ts'
+export type {
+  BaseTransport,
+  DatagramTransport,
+  ReadTransport,
+  Transport,
+  WriteTransport,
+} from './contract/transport.ts'
+
+export { Future } from './future.ts'
+export { isFuture } from './is-future.ts'
+export { Task } from './task.ts'
+export type { NewTaskOptions } from './task.ts'
+export { allTasks, currentTask } from './current-task.ts'
+export { coroutine } from './coroutine.ts'
+export { isCoroutine, isGeneratorFunction, isPromiseLike } from './is-coroutine.ts'
+export { InertCoroutine } from './inert-coroutine.ts'
+export { runBody } from './run-body.ts'
+export type { Body } from './run-body.ts'
+
+export { Context, copyContext } from './context.ts'
+export { ContextVar } from './context-var.ts'
+export type { Token } from './context-var.ts'
+
+export { BaseEventLoop } from './base-event-loop.ts'
+export type { BaseEventLoopOptions } from './base-event-loop.ts'
+export { Handle } from './handle.ts'
+export { TimerHandle } from './timer-handle.ts'
+export { WakeTimer } from './wake-timer.ts'
+export { getEventLoop, getRunningLoop, setEventLoop, setRunningLoop } from './running-loop.ts'
+export { defaultHost } from './host.ts'
+
+export {
+  CancelledError,
+  InvalidStateError,
+  isCancelled,
+  KeyboardInterrupt,
+  LookupError,
+  NotImplementedError,
+  rethrowIfCancelled,
+  RuntimeError,
+  TimeoutError,
+  ValueError,
+} from './errors.ts'
+export { ExceptionGroup, matchErrors } from './exception-group.ts'
+export type { ErrorCondition } from './exception-group.ts'
+export { reprOf } from './repr.ts'

@@ -1,0 +1,19 @@
+/** How values, functions and errors appear in messages and in `toString()`: Python's `repr`, as far as it carries over. */
+
+const MAX_DEPTH = 3
+
+export const INSPECT = Symbol.for('nodejs.util.inspect.custom')
+
+export function reprOf(value: unknown, depth = 0): string {
+  if (typeof value === 'string') return `'${value.replace(/[\\']/g, '\\$&').replace(/\n/g, '\\n')}'`
+  if (typeof value === 'function') return functionName(value)
+  if (typeof value !== 'object' || value === null) return String(value)
+  if (value instanceof Error) return `${value.name}(${value.message === '' ? '' : reprOf(value.message)})`
+  if (Array.isArray(value)) return depth < MAX_DEPTH ? `[${value.map((v) => reprOf(v, depth + 1)).join(', ')}]` : '[...]'
+  if (value.toString !== Object.prototype.toString) return (value.toString as () => string)()
+  return `<${value.constructor?.name ?? 'Object'}>`
+}
+
+export function functionName(fn: unknown): string {
+  return (fn as { name?: string }).name || '<anonymous>'
+}

@@ -1,0 +1,55 @@
+import type { Clock } from './contract/clock.ts'
+import type { Runnable } from './contract/kernel.ts'
+import { ReadyQueue } from './ready-queue.ts'
+import { TimerHeap } from './timer-heap.ts'
+
+/** Told of everything that runs, and how many seconds it took: debug mode only. */
+export type RunObserver = (item: Runnable, seconds: number) => void
+
+/** What is ready, what is due when, and the turn that runs it. */
+export class Scheduler {
+  readonly ready = new ReadyQueue()
+  readonly timers = new TimerHeap()
+  readonly clock: Clock
+  observer: RunObserver | null = null
+
+  constructor(clock: Clock) {
+    this.clock = clock
+  }
+
+  /**
+   * Runs what was ready when the turn began and the timers due at `now`, in this order; what they queue stays for the
+   * next turn.
+   *
+   * @returns how many items ran
+   */
+  turn(now: number): number {
+    const { ready, timers } = this
+    for (let timer = timers.popDue(now); timer !== undefined; timer = timers.popDue(now)) ready.push(timer)
+    const count = ready.size
+    if (this.observer !== null) this.#turnObserved(count, this.observer)
+    else for (let left = count; left > 0; left--) ready.shift().run()
+    return count
+  }
+
+  #turnObserved(count: number, observer: RunObserver): void {
+    for (let left = count; left > 0; left--) {
+      const item = this.ready.shift()
+      const start = performance.now()
+      item.run()
+      observer(item, (performance.now() - start) / 1000)
+    }
+  }
+
+  /** The seconds until a turn has something to do; `null` when nothing is scheduled. */
+  nextTimeout(): number | null {
+    if (this.ready.size > 0) return 0
+    const when = this.timers.nextWhen()
+    return this.timers.live === 0 ? null : Math.max(0, when - this.clock.now())
+  }
+
+  clear(): void {
+    this.ready.clear()
+    this.timers.clear()
+  }
+}
