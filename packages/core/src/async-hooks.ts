@@ -4,6 +4,7 @@ import type { FlowStorage, Scope } from './contract/kernel.ts'
 interface AsyncHooks {
   AsyncLocalStorage: new () => FlowStorage
   AsyncResource: new (type: string) => Scope
+  executionAsyncResource: () => object
 }
 
 interface HostProcess {

@@ -1,4 +1,4 @@
-import type { Coroutine } from './contract/coroutine.ts'
+import type { Coroutine, Steps } from './contract/coroutine.ts'
 import { Delegate } from './delegate.ts'
 import { flowTask } from './flow.ts'
 import { isAwait } from './is-await.ts'
@@ -17,13 +17,13 @@ type OnRejected<B> = ((reason: unknown) => B | PromiseLike<B>) | null | undefine
  * @param steps - the coroutine; nothing of it may have run
  */
 export function awaitCoroutine<T, A, B>(
-  steps: Coroutine<T>,
+  steps: Steps<T>,
   onFulfilled: OnFulfilled<T, A>,
   onRejected: OnRejected<B>,
 ): Promise<A | B> {
   const task = runtime.task === null ? flowTask() : null
   if (task === null || !task._ownsFlow() || !isAwait(onRejected)) {
-    return new Task<T>(steps, { eagerStart: true }).then(onFulfilled, onRejected)
+    return new Task<T>(steps as Coroutine<T>, { eagerStart: true }).then(onFulfilled, onRejected)
   }
   const fulfill = onFulfilled as (value: unknown) => void
   new Delegate(task, steps, fulfill, onRejected as (error: unknown) => void).start()

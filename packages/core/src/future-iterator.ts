@@ -27,7 +27,7 @@ export class FutureIterator<T> implements Iterator<Suspension, T, unknown> {
     throw error
   }
 
-  return(value?: T): IteratorResult<Suspension, T> {
-    return { done: true, value: value as T }
+  return(value: T): IteratorResult<Suspension, T> {
+    return { done: true, value }
   }
 }

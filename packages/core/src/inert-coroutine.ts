@@ -1,5 +1,5 @@
 import type { Suspension } from './contract/awaitable.ts'
-import type { Coroutine, CoroutineObject } from './contract/coroutine.ts'
+import type { CoroutineObject, Steps } from './contract/coroutine.ts'
 import { awaitCoroutine } from './await-coroutine.ts'
 import { RuntimeError } from './errors.ts'
 import { isAwait } from './is-await.ts'
@@ -34,7 +34,7 @@ export abstract class InertCoroutine<T> implements CoroutineObject<T> {
   /** What the coroutine returns, when {@link begin} returned nothing. */
   protected result!: T
   #state: typeof OPEN | typeof STARTED | typeof FINISHED | typeof CLOSED = OPEN
-  #steps: Coroutine<T> | undefined = undefined
+  #steps: Steps<T> | undefined = undefined
 
   constructor() {
     if (runtime.debugLoops !== 0) watchNeverAwaited(this)
@@ -45,7 +45,7 @@ export abstract class InertCoroutine<T> implements CoroutineObject<T> {
    *
    * @returns nothing, with {@link result} set, or what has to be run to get the result
    */
-  protected abstract begin(): Coroutine<T> | undefined
+  protected abstract begin(): Steps<T> | undefined
 
   /** What it is called in messages. */
   get _name(): string {
@@ -53,7 +53,7 @@ export abstract class InertCoroutine<T> implements CoroutineObject<T> {
   }
 
   /** Hands out the generator itself, so that `yield*` costs what it costs for a bare generator. */
-  [Symbol.iterator](): Iterator<Suspension, T, unknown> {
+  [Symbol.iterator](): Steps<T> {
     return this.#start() ?? this
   }
 
@@ -71,9 +71,9 @@ export abstract class InertCoroutine<T> implements CoroutineObject<T> {
     throw error
   }
 
-  return(value?: T): IteratorResult<Suspension, T> {
+  return(value: T): IteratorResult<Suspension, T> {
     this.#end(CLOSED)
-    return this.#steps?.return(value as T) ?? { done: true, value: value as T }
+    return this.#steps?.return(value as T) ?? { done: true, value }
   }
 
   then<A = T, B = never>(
@@ -108,7 +108,7 @@ export abstract class InertCoroutine<T> implements CoroutineObject<T> {
     return 'Coroutine'
   }
 
-  #start(): Coroutine<T> | undefined {
+  #start(): Steps<T> | undefined {
     if (this.#state !== OPEN) throw this.#reused()
     this.#end(STARTED)
     return (this.#steps = this.begin())

@@ -1,5 +1,3 @@
-import type { Awaitable } from './contract/awaitable.ts'
-
 /**
  * Yielded by a coroutine that goes on when a native promise does.
  *

@@ -3,7 +3,7 @@ import type { KernelLoop } from './contract/kernel.ts'
 import { runtime } from './runtime.ts'
 import type { Scheduler } from './scheduler.ts'
 
-/** In seconds. Longer slices make nothing faster and keep sockets waiting; shorter ones pay for more trips to the host. */
+/** In seconds. Longer slices make nothing faster and keep sockets waiting; shorter ones cost more trips to the host. */
 const SLICE = 0.00008
 /** How many items run between two looks at the clock, which costs as much as a step. */
 const ITEMS_PER_CLOCK_READ = 32
@@ -113,7 +113,8 @@ export class Pump {
       } while (!settle && !this.#stopRequested && ready.size > 0 && now < this.#sliceEnd)
     } finally {
       runtime.loop = outer
-      if (settle && !this.#stopRequested && this.#host.afterMicrotasks) this.#host.afterMicrotasks(this.#afterMicrotasks)
+      const { afterMicrotasks } = this.#host
+      if (settle && !this.#stopRequested && afterMicrotasks) afterMicrotasks(this.#afterMicrotasks)
       else this.#rest()
     }
   }

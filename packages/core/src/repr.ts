@@ -1,4 +1,4 @@
-/** How values, functions and errors appear in messages and in `toString()`: Python's `repr`, as far as it carries over. */
+/** How values, functions and errors appear in messages and in `toString()`: as in Python's `repr`, where that fits. */
 
 const MAX_DEPTH = 3
 

@@ -2,19 +2,29 @@
  * Carries the user's AsyncLocalStorage stores into tasks.
  *
  * A task that was made where no store is set keeps nothing and its steps cost nothing: this is decided once, when it
- * is made, by looking at what the host attached to a fresh AsyncResource.
+ * is made, by looking at where the host keeps the stores.
  */
 import { asyncHooks } from './async-hooks.ts'
 import type { Scope } from './contract/kernel.ts'
 import { runtime } from './runtime.ts'
 
-const IDENTITY = new Set(['async_id_symbol', 'trigger_async_id_symbol', 'destroyed'])
+const hooks = asyncHooks()
 
 /** Where Node keeps all the stores of a resource in one map (Node 24 and later), the key of that map. */
 let frameKey: symbol | undefined
 
-const hooks = asyncHooks()
-const rootScope: Scope | null = hooks === null ? null : new hooks.AsyncResource('AsyncioLoop')
+/** The keys under which Node keeps other things than stores on a resource. */
+const bookkeeping: symbol[] = []
+const BOOKKEEPING = /^(async_id_symbol|trigger_async_id_symbol|asyncId|triggerId|refed|destroyed)$/
+
+const rootScope: Scope | null = makeRootScope()
+
+function makeRootScope(): Scope | null {
+  if (hooks === null) return null
+  const scope = new hooks.AsyncResource('AsyncioLoop')
+  frameKey = Object.getOwnPropertySymbols(scope).find((key) => key.description === 'context_frame')
+  return scope
+}
 
 /** Calls `fn` in the asynchronous context in which core was loaded: what the loop registers belongs to no caller. */
 export function runInRootScope<A extends unknown[], R>(fn: (...args: A) => R, ...args: A): R {
@@ -24,32 +34,35 @@ export function runInRootScope<A extends unknown[], R>(fn: (...args: A) => R, ..
 /** Saves the caller's stores, or returns `null` when it has none. */
 export function captureScope(): Scope | null {
   if (hooks === null) return null
+  if (frameKey === undefined) return hasStores(hooks.executionAsyncResource()) ? saveScope() : null
   const resource = new hooks.AsyncResource('AsyncioTask')
-  const values = resource as unknown as Record<symbol, unknown>
-  if (frameKey !== undefined) return hasStores(values[frameKey]) ? withoutFlow(resource) : null
+  const frame = (resource as unknown as Record<symbol, Map<unknown, unknown> | undefined>)[frameKey]
+  if (frame === undefined || frame.size === (frame.has(runtime.flows) ? 1 : 0)) return null
+  return saveScope()
+}
+
+/** Up to Node 22 every AsyncLocalStorage keeps its store under a symbol of its own on the executing resource. */
+function hasStores(resource: object): boolean {
   const keys = Object.getOwnPropertySymbols(resource)
   for (let i = 0; i < keys.length; i++) {
     const key = keys[i]!
-    const value = values[key]
-    if (key.description === 'context_frame') {
-      frameKey = key
-      return hasStores(value) ? withoutFlow(resource) : null
-    }
-    if (value !== undefined && !IDENTITY.has(key.description!) && value !== runtime.flows?.getStore()) {
-      return withoutFlow(resource)
-    }
+    if (!bookkeeping.includes(key) && isStore(key, (resource as Record<symbol, unknown>)[key])) return true
   }
-  return null
+  return false
 }
 
-function hasStores(frame: unknown): boolean {
-  if (frame === undefined) return false
-  if (!(frame instanceof Map)) return true
-  return frame.size > (frame.has(runtime.flows) ? 1 : 0)
+function isStore(key: symbol, value: unknown): boolean {
+  if (BOOKKEEPING.test(key.description ?? '')) {
+    bookkeeping.push(key)
+    return false
+  }
+  // The task that creates another is not a store of the user's.
+  return value !== undefined && value !== runtime.flows?.getStore()
 }
 
-/** The task that creates another is not the task that the new one's async functions belong to. */
-function withoutFlow(resource: Scope): Scope {
-  if (runtime.flows === null || runtime.flows.getStore() === undefined) return resource
-  return runtime.flows.run(undefined, () => new hooks!.AsyncResource('AsyncioTask'))
+/** Leaves out which task is running: the new one's async functions do not belong to the one that makes it. */
+function saveScope(): Scope {
+  const { AsyncResource } = hooks!
+  if (runtime.flows === null || runtime.flows.getStore() === undefined) return new AsyncResource('AsyncioTask')
+  return runtime.flows.run(undefined, () => new AsyncResource('AsyncioTask'))
 }

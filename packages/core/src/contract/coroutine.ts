@@ -3,15 +3,23 @@ import type { Awaitable, AwaitableLike, Suspension } from './awaitable.ts'
 /** A generator that runs as a coroutine: what a `function*` written for `yield*` returns. */
 export type Coroutine<T> = Generator<Suspension, T, unknown>
 
+/** What a task steps through: a generator, or an iterator written by hand where a generator would cost too much. */
+export interface Steps<T> extends Iterator<Suspension, T, unknown> {
+  [Symbol.iterator](): Steps<T>
+  throw(error: unknown): IteratorResult<Suspension, T>
+  return(value: T): IteratorResult<Suspension, T>
+}
+
 /**
  * An inert coroutine: nothing runs until it is first awaited, and it can be awaited once.
  *
  * `next`, `throw` and `return` are Python's `send`, `throw` and `close`.
  */
 export interface CoroutineObject<T> extends Awaitable<T> {
+  [Symbol.iterator](): Steps<T>
   next(value?: unknown): IteratorResult<Suspension, T>
   throw(error: unknown): IteratorResult<Suspension, T>
-  return(value?: T): IteratorResult<Suspension, T>
+  return(value: T): IteratorResult<Suspension, T>
 }
 
 /**

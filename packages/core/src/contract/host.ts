@@ -10,7 +10,7 @@ export interface Host {
    * Calls back in this macrotask, once no microtask is left; absent where the host has no such point.
    */
   afterMicrotasks?(callback: () => void): void
-  /** Calls back after at least `delayMs` milliseconds, at most {@link maxTimerMs}; keeps the process alive meanwhile. */
+  /** Calls back after `delayMs` milliseconds, at most {@link maxTimerMs}; keeps the process alive meanwhile. */
   setTimer(callback: () => void, delayMs: number): unknown
   clearTimer(timer: unknown): void
   /** The longest delay that {@link setTimer} takes, in milliseconds. */

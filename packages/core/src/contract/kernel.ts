@@ -13,7 +13,7 @@ export interface Runnable {
   run(): void
 }
 
-/** 0 pending, 1 finished with a result, 2 finished with an error, 3 cancelled. Leaves 0 once, and never changes again. */
+/** 0 pending, 1 finished with a result, 2 finished with an error, 3 cancelled. Leaves 0 once and for all. */
 export type FutureState = 0 | 1 | 2 | 3
 
 /** What the loop's timers are made of. */

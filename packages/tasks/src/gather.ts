@@ -1,0 +1,170 @@
+import { CancelledError, Future, getRunningLoop, isCoroutine, isFuture, RuntimeError } from '@asyncio-ts/core'
+import type { KernelFuture, KernelLoop, Runnable } from '@asyncio-ts/core'
+import { ensureFuture } from './ensure-future.ts'
+import type { ResultOf, Waitable } from './ensure-future.ts'
+
+/** Options of {@link gather}. */
+export interface GatherOptions {
+  /** Puts errors among the results instead of failing at the first. */
+  returnExceptions?: boolean | undefined
+}
+
+type Results<A extends readonly unknown[]> = { -readonly [K in keyof A]: ResultOf<A[K]> }
+type Outcomes<A extends readonly unknown[]> = { -readonly [K in keyof A]: ResultOf<A[K]> | Error }
+
+/** Queued when one child is done. */
+class ChildDone implements Runnable {
+  readonly #gathering: GatheringFuture
+  readonly #child: KernelFuture
+
+  constructor(gathering: GatheringFuture, child: KernelFuture) {
+    this.#gathering = gathering
+    this.#child = child
+  }
+
+  run(): void {
+    this.#gathering.childDone(this.#child)
+  }
+
+  toString(): string {
+    return 'gather()'
+  }
+}
+
+/** The future that `gather` returns: cancelling it cancels the children, and ends when they have ended. */
+class GatheringFuture extends Future<unknown[]> {
+  readonly #children: readonly KernelFuture[]
+  readonly #returnExceptions: boolean
+  #left: number
+  #cancelRequested = false
+  #cancelMessage: string | undefined = undefined
+
+  constructor(loop: KernelLoop, children: readonly KernelFuture[], distinct: number, returnExceptions: boolean) {
+    super({ loop })
+    this.#children = children
+    this.#left = distinct
+    this.#returnExceptions = returnExceptions
+  }
+
+  override cancel(message?: string): boolean {
+    if (this.done()) return false
+    let any = false
+    for (const child of this.#children) any = child.cancel(message) || any
+    if (any) {
+      this.#cancelRequested = true
+      this.#cancelMessage = message
+    }
+    return any
+  }
+
+  childDone(child: KernelFuture): void {
+    this.#left--
+    const failed = child._state === 2
+    if (this.done()) {
+      // Nobody will ask this child for its error any more.
+      if (failed) child._takeError()
+      return
+    }
+    if (!this.#returnExceptions && child._state > 1) {
+      this._settle(2, child._takeError())
+      return
+    }
+    if (this.#left > 0) return
+    if (this.#cancelRequested) this._settle(2, new CancelledError(this.#cancelMessage))
+    else this._settle(1, this.#children.map(outcomeOf))
+  }
+}
+
+function outcomeOf(child: KernelFuture): unknown {
+  return child._state === 1 ? child._value : child._takeError()
+}
+
+/**
+ * Waits for several things at once, and returns their results in the order of the arguments.
+ *
+ * The first error is passed on at once and the others keep running. What is given twice is waited for once.
+ *
+ * @param waitables - awaitables, promises, coroutines, or functions to run as tasks
+ * @param options.returnExceptions - puts errors among the results instead
+ * @returns a future; done already when there is nothing to wait for
+ * @throws TypeError when an argument cannot be waited for
+ *
+ * **Cancellation** Cancelling the future cancels every child; it ends with a CancelledError when all have ended, even
+ * with `returnExceptions`. A child that is cancelled by others counts as failed with a CancelledError.
+ * **Differences from CPython** The options go into a form of its own that takes an array.
+ * @example
+ * import { gather, sleep } from '@asyncio-ts/tasks'
+ *
+ * const [name, count] = await gather(sleep(0.01, 'a'), async () => 42)
+ * console.log(name, count)
+ * @see https://docs.python.org/3/library/asyncio-task.html#asyncio.gather
+ */
+export function gather<const A extends readonly Waitable<unknown>[]>(
+  waitables: A,
+  options: GatherOptions & { returnExceptions: true },
+): Future<Outcomes<A>>
+export function gather<const A extends readonly Waitable<unknown>[]>(
+  waitables: A,
+  options?: GatherOptions,
+): Future<Results<A>>
+export function gather<W extends Waitable<unknown>>(
+  waitables: Iterable<W>,
+  options: GatherOptions & { returnExceptions: true },
+): Future<(ResultOf<W> | Error)[]>
+export function gather<A extends readonly Waitable<unknown>[]>(...waitables: A): Future<Results<A>>
+export function gather<W extends Waitable<unknown>>(
+  waitables: Iterable<W>,
+  options?: GatherOptions,
+): Future<ResultOf<W>[]>
+export function gather(...args: unknown[]): Future<unknown> {
+  const { waitables, options } = readArguments(args)
+  const loop = waitables.length === 0 ? getRunningLoop() : undefined
+  if (loop !== undefined) {
+    const nothing = new Future<unknown[]>({ loop })
+    nothing.setResult([])
+    return nothing
+  }
+  const futures = new Map<unknown, KernelFuture>()
+  const children = waitables.map((waitable) => {
+    const known = futures.get(waitable)
+    if (known !== undefined) return known
+    const future = ensureFuture(waitable) as KernelFuture
+    futures.set(waitable, future)
+    return future
+  })
+  return collect(children, [...new Set(futures.values())], options?.returnExceptions === true)
+}
+
+function collect(children: KernelFuture[], distinct: KernelFuture[], returnExceptions: boolean): Future<unknown[]> {
+  const loop = distinct[0]!._loop
+  const foreign = distinct.find((child) => child._loop !== loop)
+  if (foreign !== undefined) {
+    throw new RuntimeError(`gather() got ${foreign.toString()} attached to a different loop: gather those of one loop.`)
+  }
+  const gathering = new GatheringFuture(loop, children, distinct.length, returnExceptions)
+  const finished: KernelFuture[] = []
+  for (const child of distinct) {
+    if (child._state === 0) child._addWaiter(new ChildDone(gathering, child))
+    else finished.push(child)
+  }
+  for (const child of finished) gathering.childDone(child)
+  return gathering
+}
+
+function readArguments(args: unknown[]): { waitables: Waitable<unknown>[]; options: GatherOptions | undefined } {
+  const [first, second] = args
+  if (args.length > 0 && args.length < 3 && isCollection(first) && !isWaitable(second)) {
+    return { waitables: [...first], options: second as GatherOptions | undefined }
+  }
+  return { waitables: args as Waitable<unknown>[], options: undefined }
+}
+
+function isCollection(value: unknown): value is Iterable<Waitable<unknown>> {
+  if (typeof value !== 'object' || value === null || isFuture(value) || isCoroutine(value)) return false
+  return typeof (value as Partial<Iterable<unknown>>)[Symbol.iterator] === 'function'
+}
+
+function isWaitable(value: unknown): boolean {
+  if (typeof value === 'function') return true
+  return isCoroutine(value) || (value as { then?: unknown } | undefined)?.then !== undefined
+}
