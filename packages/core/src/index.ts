@@ -42,7 +42,7 @@ export { Handle } from './handle.ts'
 export { TimerHandle } from './timer-handle.ts'
 export { LoopTimer } from './loop-timer.ts'
 export { WakeTimer } from './wake-timer.ts'
-export { getEventLoop, getRunningLoop, setEventLoop, setRunningLoop } from './running-loop.ts'
+export { getEventLoop, getRunningLoop, runningLoop, setEventLoop, setRunningLoop } from './running-loop.ts'
 export { defaultHost } from './host.ts'
 
 export {

@@ -47,6 +47,11 @@ export function setEventLoop(loop: EventLoop | null): void {
   runtime.current = loop as KernelLoop | null
 }
 
+/** The loop that `run`, or whoever drives one by hand, has made the running one; `null` where there is none. */
+export function runningLoop(): KernelLoop | null {
+  return runtime.running
+}
+
 /**
  * Makes `loop` the running one between its turns. For those who drive a loop by hand.
  *

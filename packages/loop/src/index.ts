@@ -1,1 +1,19 @@
-export {}
+/** The event loop and what runs it: `asyncio.events`, `asyncio.runners`, `asyncio.protocols`, `asyncio.transports`. */
+export { run } from './run.ts'
+export { Runner } from './runner.ts'
+export type { RunnerOptions, RunOptions } from './runner.ts'
+export { EventLoop, newEventLoop } from './event-loop.ts'
+export type { Runnable } from './event-loop.ts'
+export type { SignalName } from './signal-handlers.ts'
+export { asyncgen } from './asyncgen.ts'
+export { BaseProtocol, BufferedProtocol, DatagramProtocol, Protocol, SubprocessProtocol } from './protocols.ts'
+export {
+  BaseTransport,
+  DatagramTransport,
+  ReadTransport,
+  SubprocessTransport,
+  Transport,
+  WriteTransport,
+} from './transports.ts'
+export { SendfileNotAvailableError } from './errors.ts'
+export { getEventLoop, getRunningLoop, setEventLoop } from '@asyncio-ts/core'

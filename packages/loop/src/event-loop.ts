@@ -1,0 +1,203 @@
+import { BaseEventLoop, coroutine, isCoroutine, isFuture, isPromiseLike, reprOf, runBody, runningLoop, RuntimeError, setRunningLoop } from '@asyncio-ts/core'
+import type {
+  AwaitableLike,
+  BaseEventLoopOptions,
+  CallbackOptions,
+  Coroutine,
+  CoroutineLike,
+  CoroutineObject,
+  Future,
+  Handle,
+} from '@asyncio-ts/core'
+import { AsyncgenRegistry } from './asyncgen-registry.ts'
+import { SignalHandlers } from './signal-handlers.ts'
+import type { SignalName } from './signal-handlers.ts'
+import { defineUnsupported } from './unsupported.ts'
+import type { UnsupportedMethods } from './unsupported.ts'
+
+/** What a loop can run to its end: what can be a task, or what can be awaited. */
+export type Runnable<T> = CoroutineLike<T> | AwaitableLike<T>
+
+// eslint-disable-next-line @typescript-eslint/no-unsafe-declaration-merging
+export interface EventLoop extends UnsupportedMethods {}
+
+/**
+ * The event loop that `run` drives, and that can be driven by hand.
+ *
+ * JavaScript cannot block: what runs the loop returns a promise, and the process stays alive until it settles.
+ *
+ * **Differences from CPython** {@link runForever} and {@link runUntilComplete} return promises.
+ * @see https://docs.python.org/3/library/asyncio-eventloop.html
+ */
+// eslint-disable-next-line @typescript-eslint/no-unsafe-declaration-merging
+export class EventLoop extends BaseEventLoop {
+  readonly #signals = new SignalHandlers(this)
+  readonly #asyncgens = new AsyncgenRegistry()
+
+  constructor(options?: BaseEventLoopOptions) {
+    super(options)
+  }
+
+  /**
+   * Runs the loop until {@link stop} is called.
+   *
+   * @returns a promise that settles when the loop has stopped
+   * @throws RuntimeError when the loop is closed or running, or another one is running
+   * @see https://docs.python.org/3/library/asyncio-eventloop.html#asyncio.loop.run_forever
+   */
+  async runForever(): Promise<void> {
+    this.#checkCanRun()
+    setRunningLoop(this)
+    const release = this._host.keepAlive()
+    try {
+      await new Promise<void>((resolve) => {
+        this._pump.start(() => {
+          setRunningLoop(null)
+          resolve()
+        })
+      })
+    } finally {
+      release()
+    }
+  }
+
+  /**
+   * Runs the loop until `main` is done, and returns its result.
+   *
+   * @param main - a coroutine or a function to run as a task, or anything awaitable
+   * @throws RuntimeError when the loop is stopped before, or cannot run
+   * @throws TypeError when `main` is nothing that could be awaited
+   * @see https://docs.python.org/3/library/asyncio-eventloop.html#asyncio.loop.run_until_complete
+   */
+  async runUntilComplete<T>(main: Runnable<T>): Promise<T> {
+    this.#checkCanRun()
+    const future = this.#futureOf(main)
+    const stop = (): void => this.stop()
+    future.addDoneCallback(stop)
+    try {
+      await this.runForever()
+    } finally {
+      future.removeDoneCallback(stop)
+    }
+    if (!future.done()) throw new RuntimeError('Event loop stopped before Future completed.')
+    return future.result()
+  }
+
+  /**
+   * Stops the loop at the end of the current turn. Called before the loop runs, it will run exactly one turn.
+   *
+   * @see https://docs.python.org/3/library/asyncio-eventloop.html#asyncio.loop.stop
+   */
+  stop(): void {
+    this._pump.requestStop()
+  }
+
+  override close(): void {
+    const wasClosed = this.isClosed()
+    super.close()
+    if (!wasClosed) this.#signals.removeAll()
+  }
+
+  /**
+   * Runs a callback in the next turn; for callbacks of the host.
+   *
+   * **Differences from CPython** It is {@link callSoon}: whoever shares memory with the loop also shares its thread.
+   * @see https://docs.python.org/3/library/asyncio-eventloop.html#asyncio.loop.call_soon_threadsafe
+   */
+  callSoonThreadsafe<A extends unknown[]>(
+    callback: (...args: A) => unknown,
+    ...args: A | [...A, CallbackOptions]
+  ): Handle {
+    return this.callSoon(callback, ...args)
+  }
+
+  /**
+   * Calls `callback(...args)` in a turn of the loop when the process receives a signal.
+   *
+   * @param signal - a name such as `'SIGTERM'`, or a number
+   * @throws TypeError when the callback is no plain function
+   * @throws ValueError when there is no such signal
+   * @throws RuntimeError when it cannot be caught, or the host has no signals
+   * @see https://docs.python.org/3/library/asyncio-eventloop.html#asyncio.loop.add_signal_handler
+   */
+  addSignalHandler<A extends unknown[]>(
+    signal: SignalName | number,
+    callback: (...args: A) => unknown,
+    ...args: A
+  ): void {
+    this._checkClosed()
+    this.#signals.add(signal, callback as (...args: never[]) => unknown, args)
+  }
+
+  /** Removes the handler of a signal, and returns whether there was one. */
+  removeSignalHandler(signal: SignalName | number): boolean {
+    return this.#signals.remove(signal)
+  }
+
+  /** Whether this loop handles a signal itself. */
+  _handlesSignal(signal: SignalName): boolean {
+    return this.#signals.has(signal)
+  }
+
+  /** Notes that an async generator has begun; see `asyncgen`. */
+  _trackAsyncgen(generator: AsyncGenerator<unknown, unknown, unknown>): void {
+    this.#asyncgens.add(generator)
+  }
+
+  /**
+   * Closes the async generators that were begun on this loop and not finished; see `asyncgen`.
+   *
+   * @see https://docs.python.org/3/library/asyncio-eventloop.html#asyncio.loop.shutdown_asyncgens
+   */
+  shutdownAsyncgens(): CoroutineObject<void> {
+    return shutdownAsyncgens(this, this.#asyncgens)
+  }
+
+  /**
+   * Waits for the default executor to finish its work. There is none until one is set.
+   *
+   * @see https://docs.python.org/3/library/asyncio-eventloop.html#asyncio.loop.shutdown_default_executor
+   */
+  shutdownDefaultExecutor(): CoroutineObject<void> {
+    return shutdownDefaultExecutor()
+  }
+
+  #checkCanRun(): void {
+    this._checkClosed()
+    if (this.isRunning()) throw new RuntimeError('This event loop is already running: await it where it was started.')
+    if (runningLoop() !== null) throw new RuntimeError('Cannot run the event loop while another loop is running.')
+  }
+
+  #futureOf<T>(main: Runnable<T>): Future<T> {
+    if (isFuture(main)) {
+      if (main._loop !== this) throw new RuntimeError(`${main.toString()} is attached to a different loop.`)
+      return main as unknown as Future<T>
+    }
+    if (typeof main === 'function' || isCoroutine(main)) return this.createTask(main as CoroutineLike<T>)
+    if (isPromiseLike(main)) return this.createTask(() => main as PromiseLike<T>)
+    throw new TypeError(`An asyncio.Future, a coroutine or an awaitable is required, got ${reprOf(main)}.`)
+  }
+}
+defineUnsupported(EventLoop.prototype)
+
+const shutdownAsyncgens = coroutine(function* (loop: EventLoop, asyncgens: AsyncgenRegistry): Coroutine<void> {
+  const closing = asyncgens.shutdown()
+  const outcomes = yield* runBody(() => Promise.allSettled(closing.map((generator) => generator.return(undefined))))
+  outcomes.forEach((outcome, index) => {
+    if (outcome.status === 'fulfilled') return
+    const message = 'an error occurred during closing of asynchronous generator'
+    loop.callExceptionHandler({ message, exception: outcome.reason, asyncgen: closing[index] })
+  })
+})
+
+// eslint-disable-next-line @typescript-eslint/no-empty-function
+const shutdownDefaultExecutor = coroutine(function* (): Coroutine<void> {})
+
+/**
+ * Makes a new event loop.
+ *
+ * @see https://docs.python.org/3/library/asyncio-eventloop.html#asyncio.new_event_loop
+ */
+export function newEventLoop(options?: BaseEventLoopOptions): EventLoop {
+  return new EventLoop(options)
+}
