@@ -93,14 +93,16 @@ export class Future<T = unknown> implements KernelFuture<T> {
    * Cancels the future: whoever waits gets a CancelledError.
    *
    * @param message - becomes the message of the CancelledError
+   * @param options.reason - becomes its `cause`
    * @returns false when the future was done already
    */
-  cancel(message?: string): boolean {
+  cancel(message?: string, options?: { reason?: unknown }): boolean {
     if (this._state !== 0) {
       this.#markRetrieved()
       return false
     }
-    this._settle(3, message)
+    const reason = options?.reason
+    this._settle(3, reason === undefined ? message : new CancelledError(message, { cause: reason }))
     return true
   }
 

@@ -102,11 +102,11 @@ export class Task<T = unknown> extends Future<T> implements KernelTask<T> {
    * @see https://docs.python.org/3/library/asyncio-task.html#asyncio.Task.cancel
    */
   override cancel(message?: string, options?: { reason?: unknown }): boolean {
-    if (this._state !== 0) return super.cancel(message)
+    if (this._state !== 0) return super.cancel()
     this.#cancelRequests++
-    let delivered = this._waiter !== null && this._waiter.cancel(message)
+    let delivered = this._waiter !== null && this._waiter.cancel(message, options)
     const others = this.#alsoWaiting
-    if (others !== null) for (const future of others) delivered = future.cancel(message) || delivered
+    if (others !== null) for (const future of others) delivered = future.cancel(message, options) || delivered
     this.#cancelMessage = message
     this.#cancelReason = options?.reason
     if (!delivered) this._mustCancel = true
@@ -221,7 +221,7 @@ export class Task<T = unknown> extends Future<T> implements KernelTask<T> {
         value._blocking = false
         value._addWaiter(this)
         this._waiter = value
-        if (this._mustCancel && value.cancel(this.#cancelMessage)) this._mustCancel = false
+        if (this._mustCancel && value.cancel(this.#cancelMessage, this.#cancelOptions())) this._mustCancel = false
         return
       }
     } else if (value === undefined || value === null) {
@@ -313,6 +313,10 @@ export class Task<T = unknown> extends Future<T> implements KernelTask<T> {
     if (controller === null) return
     this.#controller = null
     controller.abort(this.#makeCancelledError())
+  }
+
+  #cancelOptions(): { reason: unknown } | undefined {
+    return this.#cancelReason === undefined ? undefined : { reason: this.#cancelReason }
   }
 
   #makeCancelledError(): CancelledError {

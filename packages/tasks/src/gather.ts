@@ -46,10 +46,10 @@ class GatheringFuture extends Future<unknown[]> {
     this.#returnExceptions = returnExceptions
   }
 
-  override cancel(message?: string): boolean {
+  override cancel(message?: string, options?: { reason?: unknown }): boolean {
     if (this.done()) return false
     let any = false
-    for (const child of this.#children) any = child.cancel(message) || any
+    for (const child of this.#children) any = child.cancel(message, options) || any
     if (any) {
       this.#cancelRequested = true
       this.#cancelMessage = message

@@ -20,8 +20,8 @@ class PromiseFuture<T> extends Future<T> {
     )
   }
 
-  override cancel(message?: string): boolean {
-    const cancelled = super.cancel(message)
+  override cancel(message?: string, options?: { reason?: unknown }): boolean {
+    const cancelled = super.cancel(message, options)
     if (cancelled) this.#controller?.abort(new CancelledError(message))
     return cancelled
   }

@@ -1,0 +1,101 @@
+import type { KernelLoop } from './contract/kernel.ts'
+import { RuntimeError } from './errors.ts'
+import { Future } from './future.ts'
+import { getRunningLoop } from './running-loop.ts'
+
+/** One place in a {@link WaiterQueue}: a future, and a link of the queue. */
+export class Waiter extends Future<void> {
+  _before: Waiter | null = null
+  _after: Waiter | null = null
+  _queue: WaiterQueue | null = null
+
+  override cancel(message?: string, options?: { reason?: unknown }): boolean {
+    const cancelled = super.cancel(message, options)
+    if (cancelled && this._queue !== null) this._queue.live--
+    return cancelled
+  }
+}
+
+/**
+ * Those who wait for a primitive, first come first served. For authors of primitives.
+ *
+ * Leaving the middle of the queue takes constant time, however many wait.
+ */
+export class WaiterQueue {
+  // Invariant W1: every waiter before `#pending` is done, so that waking the next one skips none twice.
+  /** The number of waiters that are not cancelled. A waiter that was woken counts until it has left. */
+  live = 0
+  #first: Waiter | null = null
+  #last: Waiter | null = null
+  #pending: Waiter | null = null
+  #loop: KernelLoop | null = null
+
+  /** Whoever came first and has not left, woken or not. */
+  get first(): Waiter | null {
+    return this.#first
+  }
+
+  /**
+   * Appends a waiter.
+   *
+   * @param owner - the primitive, for the message
+   * @throws {@link RuntimeError} when an earlier waiter belongs to another loop
+   */
+  add(owner: object): Waiter {
+    const waiter = new Waiter(this.#loopOf(owner)._own)
+    waiter._queue = this
+    waiter._before = this.#last
+    if (this.#last === null) this.#first = waiter
+    else this.#last._after = waiter
+    this.#last = waiter
+    this.#pending ??= waiter
+    this.live++
+    return waiter
+  }
+
+  remove(waiter: Waiter): void {
+    if (waiter._queue !== this) return
+    const { _before: before, _after: after } = waiter
+    if (before === null) this.#first = after
+    else before._after = after
+    if (after === null) this.#last = before
+    else after._before = before
+    if (this.#pending === waiter) this.#pending = after
+    waiter._queue = null
+    if (!waiter.cancelled()) this.live--
+  }
+
+  /** Wakes the first waiter that is neither woken nor cancelled, and returns whether there was one. */
+  wakeNext(): boolean {
+    let waiter = this.#pending
+    while (waiter !== null && waiter._state !== 0) waiter = waiter._after
+    this.#pending = waiter
+    if (waiter === null) return false
+    waiter._settle(1, undefined)
+    return true
+  }
+
+  /** Wakes the next waiter and lets it leave at once. */
+  releaseNext(): boolean {
+    for (let waiter = this.#first; waiter !== null; waiter = this.#first) {
+      this.remove(waiter)
+      if (waiter._state !== 0) continue
+      waiter._settle(1, undefined)
+      return true
+    }
+    return false
+  }
+
+  wakeAll(): void {
+    while (this.wakeNext());
+  }
+
+  #loopOf(owner: object): KernelLoop {
+    const loop = getRunningLoop()
+    this.#loop ??= loop
+    if (this.#loop !== loop) {
+      throw new RuntimeError(`${String(owner)} is bound to a different event loop: make one for each loop.`)
+    }
+    return loop
+  }
+}

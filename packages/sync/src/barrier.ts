@@ -1,0 +1,142 @@
+import { coroutine, reprOf, ValueError } from '@asyncio-ts/core'
+import type { Coroutine, CoroutineObject } from '@asyncio-ts/core'
+import { Condition } from './condition.ts'
+import { BrokenBarrierError } from './errors.ts'
+import { INSPECT } from './inspect.ts'
+
+type State = 'filling' | 'draining' | 'resetting' | 'broken'
+
+/**
+ * Holds tasks back until a number of them have come, then lets them all go on; and again.
+ *
+ * @example
+ * import { Barrier } from '@asyncio-ts/sync'
+ *
+ * const barrier = new Barrier(2)
+ * console.log(await Promise.all([barrier.wait(), barrier.wait()]))
+ * @see https://docs.python.org/3/library/asyncio-sync.html#asyncio.Barrier
+ */
+export class Barrier {
+  // Invariant B1: draining or resetting ⇒ some task has passed and not left yet; nobody enters before all have left.
+  readonly #condition = new Condition()
+  readonly #parties: number
+  #state: State = 'filling'
+  #count = 0
+
+  /**
+   * @param parties - how many have to come
+   * @throws ValueError when it is not a whole number of at least 1
+   */
+  constructor(parties: number) {
+    if (typeof parties !== 'number') throw new TypeError(`Barrier takes a number, got ${reprOf(parties)}.`)
+    if (!(Number.isInteger(parties) && parties >= 1)) {
+      throw new ValueError(`parties must be a whole number >= 1, got ${parties}.`)
+    }
+    this.#parties = parties
+  }
+
+  /** How many have to come. */
+  get parties(): number {
+    return this.#parties
+  }
+
+  /** How many are waiting for the others to come. */
+  get nWaiting(): number {
+    return this.#state === 'filling' ? this.#count : 0
+  }
+
+  /** Whether the barrier has been aborted. */
+  get broken(): boolean {
+    return this.#state === 'broken'
+  }
+
+  /**
+   * Waits until all have come.
+   *
+   * @returns the place in the order of arrival, from 0 on: different for each
+   * @throws BrokenBarrierError when the barrier is broken, or is reset or aborted meanwhile
+   *
+   * **Cancellation** The caller leaves, and the others go on waiting: the barrier is not broken.
+   * **Differences from CPython** None.
+   * @see https://docs.python.org/3/library/asyncio-sync.html#asyncio.Barrier.wait
+   */
+  wait(): CoroutineObject<number> {
+    return Barrier.#wait.call(this)
+  }
+
+  /**
+   * Empties the barrier: whoever waits gets a BrokenBarrierError, and it can be used anew.
+   *
+   * @see https://docs.python.org/3/library/asyncio-sync.html#asyncio.Barrier.reset
+   */
+  reset(): CoroutineObject<void> {
+    return this.#condition.with(() => {
+      if (this.#count === 0) this.#state = 'filling'
+      else if (this.#state !== 'resetting') this.#state = 'resetting'
+      this.#condition.notifyAll()
+    })
+  }
+
+  /**
+   * Breaks the barrier: whoever waits, and whoever comes, gets a BrokenBarrierError until it is reset.
+   *
+   * @see https://docs.python.org/3/library/asyncio-sync.html#asyncio.Barrier.abort
+   */
+  abort(): CoroutineObject<void> {
+    return this.#condition.with(() => {
+      this.#state = 'broken'
+      this.#condition.notifyAll()
+    })
+  }
+
+  static readonly #wait = coroutine(function* wait(this: Barrier): Coroutine<number> {
+    const guard = yield* this.#condition.acquire()
+    try {
+      yield* this.#untilOpen()
+      const index = this.#count++
+      try {
+        if (index + 1 === this.#parties) this.#open()
+        else yield* this.#untilFull()
+        return index
+      } finally {
+        this.#count--
+        this.#leave()
+      }
+    } finally {
+      guard.release()
+    }
+  });
+
+  *#untilOpen(): Coroutine<void> {
+    yield* this.#condition.waitFor(() => this.#state !== 'draining' && this.#state !== 'resetting')
+    if (this.#state === 'broken') throw new BrokenBarrierError('Barrier aborted: reset() it before it is used again.')
+  }
+
+  *#untilFull(): Coroutine<void> {
+    yield* this.#condition.waitFor(() => this.#state !== 'filling')
+    if (this.#state === 'broken' || this.#state === 'resetting') {
+      throw new BrokenBarrierError('Abort or reset of barrier while waiting.')
+    }
+  }
+
+  #open(): void {
+    this.#state = 'draining'
+    this.#condition.notifyAll()
+  }
+
+  /** The last to leave opens the barrier for those who came meanwhile. */
+  #leave(): void {
+    if (this.#count > 0) return
+    if (this.#state === 'draining' || this.#state === 'resetting') this.#state = 'filling'
+    this.#condition.notifyAll()
+  }
+
+  toString(): string {
+    const waiters = this.broken ? '' : `, waiters:${this.nWaiting}/${this.#parties}`
+    return `<Barrier [${this.#state}${waiters}]>`
+  }
+
+  [INSPECT](): string {
+    return this.toString()
+  }
+}

@@ -1,0 +1,169 @@
+import { coroutine, isCancelled, reprOf, RuntimeError, ValueError, WaiterQueue, waitWithin } from '@asyncio-ts/core'
+import type { Body, Coroutine, CoroutineObject, WaitLimits } from '@asyncio-ts/core'
+import type { Guard } from './guard.ts'
+import { INSPECT, stateOf } from './inspect.ts'
+import { Lock, withLock } from './lock.ts'
+import type { Lockable } from './lock.ts'
+
+/**
+ * Lets tasks wait, while they hold a lock, for others to tell them that something under the lock has changed.
+ *
+ * A wake-up is a hint: it may come without a change, so wait for a predicate.
+ *
+ * @example
+ * import { Condition } from '@asyncio-ts/sync'
+ *
+ * const condition = new Condition()
+ * let ready = false
+ * setTimeout(() => {
+ *   void condition.with(() => {
+ *     ready = true
+ *     condition.notify()
+ *   })
+ * }, 10)
+ * await condition.with(async () => {
+ *   console.log(await condition.waitFor(() => ready))
+ * })
+ * @see https://docs.python.org/3/library/asyncio-sync.html#asyncio.Condition
+ */
+export class Condition implements Lockable {
+  // Invariant C1: whoever returns or throws from wait() holds the lock.
+  readonly #lock: Lockable
+  readonly #waiters = new WaiterQueue()
+
+  /** @param lock - a lock to share; one of its own when absent */
+  constructor(lock?: Lockable) {
+    if (lock !== undefined && typeof lock.acquire !== 'function') {
+      throw new TypeError(`Condition takes a lock, got ${reprOf(lock)}.`)
+    }
+    this.#lock = lock instanceof Condition ? lock.#lock : (lock ?? new Lock())
+  }
+
+  locked(): boolean {
+    return this.#lock.locked()
+  }
+
+  /** Waits for the lock, see {@link Lock.acquire}. */
+  acquire(limits?: WaitLimits): CoroutineObject<Guard> {
+    return this.#lock.acquire(limits)
+  }
+
+  release(): void {
+    this.#lock.release()
+  }
+
+  /** Runs a body while holding the lock, as `async with condition:`. */
+  with<T>(body: Body<[], T>): CoroutineObject<T> {
+    return withLock(this, body) as CoroutineObject<T>
+  }
+
+  /**
+   * Releases the lock, waits until notified, and takes the lock again.
+   *
+   * @param limits - limits of the wait for the notification; the lock is waited for in any case (extension)
+   * @returns true, always
+   * @throws RuntimeError when the lock is not held, or belongs to another loop
+   * @throws TimeoutError when the limit of the wait was exceeded
+   *
+   * **Cancellation** The lock is taken again first, however often the task is cancelled meanwhile; the last
+   * CancelledError goes on. A notification that had reached the caller wakes another waiter instead.
+   * **Differences from CPython** None besides the limits.
+   * @see https://docs.python.org/3/library/asyncio-sync.html#asyncio.Condition.wait
+   */
+  wait(limits?: WaitLimits): CoroutineObject<true> {
+    return Condition.#wait.call(this, limits)
+  }
+
+  /**
+   * Waits until a predicate holds.
+   *
+   * @param predicate - called with the lock held, at once and after each notification
+   * @returns what the predicate returned
+   * @see https://docs.python.org/3/library/asyncio-sync.html#asyncio.Condition.wait_for
+   */
+  waitFor<T>(predicate: () => T): CoroutineObject<T> {
+    return Condition.#waitFor.call(this, predicate) as CoroutineObject<T>
+  }
+
+  /**
+   * Wakes up to `count` waiters, first come first served. They go on once the lock is theirs.
+   *
+   * @throws RuntimeError when the lock is not held
+   * @throws ValueError when `count` is not a whole number
+   */
+  notify(count = 1): void {
+    if (!Number.isInteger(count)) throw new ValueError(`notify() takes a whole number, got ${reprOf(count)}.`)
+    this.#checkHeld('notify')
+    this.#notify(count)
+  }
+
+  /** Wakes every waiter. */
+  notifyAll(): void {
+    this.#checkHeld('notify')
+    this.#waiters.wakeAll()
+  }
+
+  static readonly #wait = coroutine(function* wait(
+    this: Condition,
+    limits: WaitLimits | undefined,
+  ): Coroutine<true> {
+    this.#checkHeld('wait')
+    const waiter = this.#waiters.add(this)
+    const holder = this.#lock instanceof Lock ? this.#lock._holder : null
+    this.release()
+    try {
+      try {
+        yield* waitWithin(waiter, limits)
+      } finally {
+        this.#waiters.remove(waiter)
+        yield* this.#reacquire(holder)
+      }
+      return true
+    } catch (error) {
+      // The notification may have been meant for this task: a spurious wake-up is allowed, a lost one is not.
+      this.#notify(1)
+      throw error
+    }
+  })
+
+  static readonly #waitFor = coroutine(function* waitFor<T>(this: Condition, predicate: () => T): Coroutine<T> {
+    let result = predicate()
+    while (!result) {
+      yield* this.wait()
+      result = predicate()
+    }
+    return result
+  });
+
+  /** @param holder - whose `using` block the lock was given up in: its guard has to release the lock later */
+  *#reacquire(holder: Guard | null): Coroutine<void> {
+    let cancelled: unknown
+    for (;;) {
+      try {
+        yield* this.#lock.acquire()
+        break
+      } catch (error) {
+        if (!isCancelled(error)) throw error
+        cancelled = error
+      }
+    }
+    if (holder !== null) (this.#lock as Lock)._resume(holder)
+    if (cancelled !== undefined) throw cancelled
+  }
+
+  #notify(count: number): void {
+    for (let left = count; left > 0 && this.#waiters.wakeNext(); left--);
+  }
+
+  #checkHeld(action: string): void {
+    if (!this.locked()) throw new RuntimeError(`cannot ${action} on un-acquired lock: call it inside with() or acquire.`)
+  }
+
+  toString(): string {
+    return stateOf('Condition', this.locked(), [], this.#waiters)
+  }
+
+  [INSPECT](): string {
+    return this.toString()
+  }
+}
