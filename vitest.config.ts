@@ -1,5 +1,6 @@
 import { readdirSync } from 'node:fs'
 import { defineConfig } from 'vitest/config'
+import { asyncSpellingPlugin } from './packages/conformance/src/async-spelling.ts'
 
 const packages = readdirSync('packages')
 const conditions = ['@asyncio-ts/source']
@@ -18,6 +19,7 @@ export default defineConfig({
     projects: [
       ...packages.map((name) => ({
         ...shared,
+        ...(name === 'conformance' && { plugins: [asyncSpellingPlugin()] }),
         test: { name, include: [`packages/${name}/test/**/*.test.ts`], testTimeout: 30_000 },
       })),
       {

@@ -1,0 +1,34 @@
+/** What a case has at hand: the two spellings of a case differ in `yield*` and `await`, and in nothing else. */
+import * as everything from 'asyncio-ts'
+import type { Coroutine, CoroutineObject } from 'asyncio-ts'
+
+export const asyncio = everything
+
+let sink: (values: unknown[]) => void = () => undefined
+
+/** Writes a line of the trace: the time and the values. */
+export function trace(...values: unknown[]): void {
+  sink(values)
+}
+
+export function traceTo(next: (values: unknown[]) => void): void {
+  sink = next
+}
+
+/**
+ * Makes an inert coroutine function of a body in either spelling, as `async def` does.
+ *
+ * A generator becomes a coroutine object. An async function becomes a function to be called by whoever runs it, which
+ * can also be awaited where it is made.
+ */
+export function co<A extends unknown[], T>(
+  body: (...args: A) => Coroutine<T>,
+): (...args: A) => CoroutineObject<T> {
+  if (body.constructor.name === 'GeneratorFunction') return asyncio.coroutine(body)
+  const start = body as unknown as (...args: A) => Promise<T>
+  return (...args) => {
+    const thunk = (): Promise<T> => start(...args)
+    const then = (onFulfilled: never, onRejected: never): Promise<unknown> => thunk().then(onFulfilled, onRejected)
+    return Object.assign(thunk, { then }) as unknown as CoroutineObject<T>
+  }
+}

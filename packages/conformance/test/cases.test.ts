@@ -1,0 +1,31 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import type { CoroutineLike } from '@asyncio-ts/core'
+import { runCase } from '../src/run-case.ts'
+
+interface Case {
+  main: CoroutineLike<unknown>
+}
+
+const generators = import.meta.glob<Case>('../cases/*/*/case.ts')
+const asyncs = import.meta.glob<Case>('../cases/*/*/case.ts', { query: '?async' })
+
+const traceOf = (path: string, name: string): string => new URL(path.replace('case.ts', name), import.meta.url).pathname
+
+describe.each(Object.keys(generators).map((path) => [path.split('/').slice(2, 4).join('/'), path] as const))(
+  '%s',
+  (_id, path) => {
+    const recorded = readFileSync(traceOf(path, 'trace.txt'), 'utf8')
+
+    it('prints what CPython prints, with yield*', async () => {
+      expect(await runCase((await generators[path]!()).main)).toBe(recorded)
+    })
+
+    it('prints what CPython prints, with await', async () => {
+      // Microtasks interleave inside one turn: such a case says why, and has a trace of its own.
+      const own = traceOf(path, 'trace.async.txt')
+      const expected = existsSync(own) ? readFileSync(own, 'utf8') : recorded
+      expect(await runCase((await asyncs[path]!()).main)).toBe(expected)
+    })
+  },
+)
