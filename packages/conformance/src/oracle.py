@@ -66,7 +66,7 @@ def record(source, name):
     lines = []
     loop = VirtualLoop()
     errors = []
-    loop.set_exception_handler(lambda _, context: trace("handler:", context["message"].split(":")[0], context.get("exception")))
+    loop.set_exception_handler(lambda _, context: trace("handler:", context["message"].split(" main.")[0], context.get("exception")))
 
     def trace(*values):
         lines.append(f"{loop.time():.3f} " + " ".join(text(v) for v in values))

@@ -12,11 +12,13 @@ export async function runCase(main: CoroutineLike<unknown>): Promise<string> {
     lines.push(`${loop.time().toFixed(3)} ${values.map(format).join(' ')}`)
   }
   traceTo((values) => trace(...values))
-  loop.setExceptionHandler((_loop, context) => trace('handler:', context.message.split(':')[0], context.exception))
+  loop.setExceptionHandler((_loop, context) => trace('handler:', context.message.replace(/(Exception in callback).*/, '$1'), context.exception))
   setRunningLoop(loop)
   try {
     const task = loop.createTask(main, { name: 'main' })
     await drive(loop, () => task.done())
+    // CPython stops in the turn after the one in which main ends.
+    loop.turn()
     task.result()
   } catch (error) {
     trace(...(error instanceof Deadlock ? ['deadlock'] : ['main raised', error]))

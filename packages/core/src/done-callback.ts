@@ -23,7 +23,7 @@ export class DoneCallback<F extends KernelFuture> implements Runnable {
     try {
       this.callback(this.#future)
     } catch (exception) {
-      const message = `Exception in done-callback ${functionName(this.callback)}()`
+      const message = `Exception in callback ${functionName(this.callback)}()`
       this.#future._loop.callExceptionHandler({ message, exception, future: this.#future })
     } finally {
       runtime.context = null

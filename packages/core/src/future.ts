@@ -247,7 +247,7 @@ export class Future<T = unknown> implements KernelFuture<T> {
     if (this._state === 1) parts.push(`result=${reprOf(this._value)}`)
     if (this._state === 2) parts.push(`exception=${reprOf(this._value)}`)
     const waiters = this._waiters
-    if (waiters !== null) parts.push(`cb=[${(Array.isArray(waiters) ? waiters : [waiters]).map(reprOf).join(', ')}]`)
+    if (waiters !== null) parts.push(`cb=[${(Array.isArray(waiters) ? waiters : [waiters]).map(waiterName).join(', ')}]`)
     return parts
   }
 
@@ -262,5 +262,10 @@ export class Future<T = unknown> implements KernelFuture<T> {
   get [Symbol.toStringTag](): string {
     return 'Future'
   }
+}
+
+/** A task that waits is not described any further: it may be waiting for what describes it. */
+function waiterName(waiter: Runnable): string {
+  return waiter instanceof Future || waiter.toString === Object.prototype.toString ? 'Task.wakeup()' : reprOf(waiter)
 }
 Object.defineProperty(Future.prototype, FUTURE, { value: true })

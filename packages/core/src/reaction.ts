@@ -1,5 +1,5 @@
 import type { KernelFuture, KernelTask, Runnable } from './contract/kernel.ts'
-import { isCancelled } from './errors.ts'
+import { isCancelled, RuntimeError } from './errors.ts'
 import { runtime } from './runtime.ts'
 
 type OnFulfilled<T, A> = ((value: T) => A | PromiseLike<A>) | null | undefined
@@ -30,6 +30,11 @@ export class Reaction<T, A = T, B = never> implements Runnable, Promise<A | B> {
 
   /** Makes the wait a wait of `task`. */
   attach(task: KernelTask): void {
+    if ((task as KernelFuture) === this.#future) {
+      task._removeWaiter(this)
+      this.#rejectWith(new RuntimeError(`Task cannot await on itself: ${task.toString()}`))
+      return
+    }
     this.#task = task
     task._park(this.#future)
     if (task._mustCancel && this.#future.cancel()) task._mustCancel = false

@@ -76,7 +76,10 @@ class GatheringFuture extends Future<unknown[]> {
 }
 
 function outcomeOf(child: KernelFuture): unknown {
-  return child._state === 1 ? child._value : child._takeError()
+  if (child._state === 1) return child._value
+  // The error that ended a cancelled task is kept for whoever awaits the task itself.
+  if (child._state === 3) return new CancelledError(typeof child._value === 'string' ? child._value : undefined)
+  return child._takeError()
 }
 
 /**

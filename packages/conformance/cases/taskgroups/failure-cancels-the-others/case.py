@@ -1,0 +1,25 @@
+# One failure cancels siblings and body; errors of the clean-up join the group in the order in which they come.
+async def main():
+    async def fail(n):
+        await asyncio.sleep(n)
+        raise ValueError(n)
+
+    async def stubborn(n):
+        try:
+            await asyncio.sleep(10)
+        finally:
+            trace("cancelled", n)
+            await asyncio.sleep(n)
+            raise KeyError(n)
+
+    try:
+        async with asyncio.TaskGroup() as tg:
+            tg.create_task(fail(1))
+            tg.create_task(stubborn(2))
+            tg.create_task(stubborn(1))
+            try:
+                await asyncio.sleep(10)
+            finally:
+                trace("body cancelled")
+    except BaseExceptionGroup as group:
+        trace(len(group.exceptions), asyncio.current_task().cancelling())

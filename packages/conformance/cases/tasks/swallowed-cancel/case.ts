@@ -1,0 +1,16 @@
+import { asyncio, co, trace } from '../../../src/case.ts'
+
+export function* main() {
+  const worker = co(function* () {
+    try {
+      yield* asyncio.sleep(10)
+    } catch {
+      trace
+    }
+    return 'done'
+  })
+  const task = asyncio.createTask(worker())
+  yield* asyncio.sleep(0)
+  task.cancel()
+  trace(yield* task, task.cancelled(), task.cancelling())
+}
