@@ -1,3 +1,4 @@
+/// <reference types="vite/client" />
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import type { CoroutineLike } from '@asyncio-ts/core'

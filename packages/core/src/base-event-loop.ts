@@ -1,7 +1,7 @@
 import type { Clock } from './contract/clock.ts'
 import type { ContextLike } from './contract/context.ts'
 import type { CoroutineLike } from './contract/coroutine.ts'
-import type { CallbackArguments, EventLoop, TaskFactory, TaskOptions } from './contract/event-loop.ts'
+import type { EventLoop, TaskFactory, TaskOptions, WithOptions } from './contract/event-loop.ts'
 import type { ExceptionContext, ExceptionHandler } from './contract/exception-context.ts'
 import type { Host } from './contract/host.ts'
 import type { KernelLoop, KernelTask, KernelTimer, Runnable } from './contract/kernel.ts'
@@ -65,10 +65,12 @@ export class BaseEventLoop implements KernelLoop {
    * @throws {@link RuntimeError} when the loop is closed
    * @see https://docs.python.org/3/library/asyncio-eventloop.html#asyncio.loop.call_soon
    */
-  callSoon<A extends unknown[]>(callback: (...args: A) => unknown, ...args: CallbackArguments<A>): Handle {
+  callSoon<A extends unknown[]>(callback: (...args: A) => unknown, ...args: A): Handle
+  callSoon<A extends unknown[]>(callback: (...args: A) => unknown, ...args: WithOptions<A>): Handle
+  callSoon(callback: Callback, ...args: unknown[]): Handle {
     this.#checkCallback(callback, 'callSoon')
     const context = takeContext(args)
-    const handle = new Handle(this, callback as Callback, args, context)
+    const handle = new Handle(this, callback, args, context)
     if (this._debug) noteOrigin(handle)
     this._enqueue(handle)
     return handle
@@ -82,13 +84,15 @@ export class BaseEventLoop implements KernelLoop {
    * @throws {@link ValueError} when it is NaN
    * @see https://docs.python.org/3/library/asyncio-eventloop.html#asyncio.loop.call_later
    */
+  callLater<A extends unknown[]>(delay: number, callback: (...args: A) => unknown, ...args: A): TimerHandle
   callLater<A extends unknown[]>(
     delay: number,
     callback: (...args: A) => unknown,
-    ...args: CallbackArguments<A>
-  ): TimerHandle {
+    ...args: WithOptions<A>
+  ): TimerHandle
+  callLater(delay: number, callback: Callback, ...args: unknown[]): TimerHandle {
     checkSeconds(delay, 'delay')
-    return this.callAt(this.time() + delay, callback, ...args)
+    return this.#addTimerHandle(this.time() + delay, callback, args)
   }
 
   /**
@@ -97,18 +101,11 @@ export class BaseEventLoop implements KernelLoop {
    * @param when - in seconds on the loop's clock, see {@link time}
    * @see https://docs.python.org/3/library/asyncio-eventloop.html#asyncio.loop.call_at
    */
-  callAt<A extends unknown[]>(
-    when: number,
-    callback: (...args: A) => unknown,
-    ...args: CallbackArguments<A>
-  ): TimerHandle {
+  callAt<A extends unknown[]>(when: number, callback: (...args: A) => unknown, ...args: A): TimerHandle
+  callAt<A extends unknown[]>(when: number, callback: (...args: A) => unknown, ...args: WithOptions<A>): TimerHandle
+  callAt(when: number, callback: Callback, ...args: unknown[]): TimerHandle {
     checkSeconds(when, 'when')
-    this.#checkCallback(callback, 'callAt')
-    const context = takeContext(args)
-    const timer = new TimerHandle(when, this, callback as Callback, args, context)
-    if (this._debug) noteOrigin(timer)
-    this._addTimer(timer)
-    return timer
+    return this.#addTimerHandle(when, callback, args)
   }
 
   /** The time in seconds on the loop's own monotonic clock. */
@@ -261,6 +258,15 @@ export class BaseEventLoop implements KernelLoop {
     else if (this._firstTask === task) this._firstTask = next
     if (next !== null) next._previous = previous
     task._previous = task._next = null
+  }
+
+  #addTimerHandle(when: number, callback: Callback, args: unknown[]): TimerHandle {
+    this.#checkCallback(callback, 'callAt')
+    const context = takeContext(args)
+    const timer = new TimerHandle(when, this, callback, args, context)
+    if (this._debug) noteOrigin(timer)
+    this._addTimer(timer)
+    return timer
   }
 
   #checkCallback(callback: unknown, method: string): void {

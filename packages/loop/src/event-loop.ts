@@ -1,4 +1,15 @@
-import { BaseEventLoop, coroutine, isCoroutine, isFuture, isPromiseLike, reprOf, runBody, runningLoop, RuntimeError, setRunningLoop } from '@asyncio-ts/core'
+import {
+  BaseEventLoop,
+  coroutine,
+  isCoroutine,
+  isFuture,
+  isPromiseLike,
+  reprOf,
+  runBody,
+  runningLoop,
+  RuntimeError,
+  setRunningLoop,
+} from '@asyncio-ts/core'
 import type {
   AwaitableLike,
   BaseEventLoopOptions,
@@ -104,10 +115,12 @@ export class EventLoop extends BaseEventLoop {
    * **Differences from CPython** It is {@link callSoon}: whoever shares memory with the loop also shares its thread.
    * @see https://docs.python.org/3/library/asyncio-eventloop.html#asyncio.loop.call_soon_threadsafe
    */
+  callSoonThreadsafe<A extends unknown[]>(callback: (...args: A) => unknown, ...args: A): Handle
   callSoonThreadsafe<A extends unknown[]>(
     callback: (...args: A) => unknown,
-    ...args: A | [...A, CallbackOptions]
-  ): Handle {
+    ...args: [...A, CallbackOptions]
+  ): Handle
+  callSoonThreadsafe(callback: (...args: unknown[]) => unknown, ...args: unknown[]): Handle {
     return this.callSoon(callback, ...args)
   }
 
@@ -190,7 +203,6 @@ const shutdownAsyncgens = coroutine(function* (loop: EventLoop, asyncgens: Async
   })
 })
 
-// eslint-disable-next-line @typescript-eslint/no-empty-function
 const shutdownDefaultExecutor = coroutine(function* (): Coroutine<void> {})
 
 /**

@@ -10,6 +10,6 @@ export interface HostProcess {
 
 /** The process, or `null` in a browser. */
 export function hostProcess(): HostProcess | null {
-  const { process } = globalThis as { process?: Partial<HostProcess> }
+  const { process } = globalThis as unknown as { process?: Partial<HostProcess> }
   return typeof process?.on === 'function' ? (process as HostProcess) : null
 }

@@ -31,17 +31,16 @@ export type TaskFactory = (
  * timers that had come due by then; what they schedule runs in the next turn.
  */
 export interface EventLoop {
-  callSoon<A extends unknown[]>(callback: (...args: A) => unknown, ...args: CallbackArguments<A>): HandleLike
+  callSoon<A extends unknown[]>(callback: (...args: A) => unknown, ...args: A): HandleLike
+  callSoon<A extends unknown[]>(callback: (...args: A) => unknown, ...args: WithOptions<A>): HandleLike
+  callLater<A extends unknown[]>(delay: number, callback: (...args: A) => unknown, ...args: A): TimerHandleLike
   callLater<A extends unknown[]>(
     delay: number,
     callback: (...args: A) => unknown,
-    ...args: CallbackArguments<A>
+    ...args: WithOptions<A>
   ): TimerHandleLike
-  callAt<A extends unknown[]>(
-    when: number,
-    callback: (...args: A) => unknown,
-    ...args: CallbackArguments<A>
-  ): TimerHandleLike
+  callAt<A extends unknown[]>(when: number, callback: (...args: A) => unknown, ...args: A): TimerHandleLike
+  callAt<A extends unknown[]>(when: number, callback: (...args: A) => unknown, ...args: WithOptions<A>): TimerHandleLike
   /** The loop's clock, in seconds. */
   time(): number
 
@@ -69,8 +68,8 @@ export interface EventLoop {
   nextTimeout(): number | null
 }
 
-/** The arguments of a callback, with an options object allowed after them. */
-export type CallbackArguments<A extends unknown[]> = A | [...A, CallbackOptions]
+/** The arguments of a callback, and an options object after them. */
+export type WithOptions<A extends unknown[]> = [...A, CallbackOptions]
 
 /** Options of the methods that schedule a callback. */
 export interface CallbackOptions {

@@ -5,7 +5,6 @@ export function* main() {
     try {
       yield* asyncio.sleep(10)
     } finally {
-      // eslint-disable-next-line no-unsafe-finally
       throw new asyncio.ValueError('while cancelled')
     }
   })

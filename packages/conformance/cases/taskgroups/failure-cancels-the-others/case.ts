@@ -11,7 +11,6 @@ export function* main() {
     } finally {
       trace('cancelled', n)
       yield* asyncio.sleep(n)
-      // eslint-disable-next-line no-unsafe-finally
       throw new Error(String(n))
     }
   })

@@ -5,7 +5,7 @@ export function* main() {
     try {
       yield* asyncio.sleep(10)
     } catch {
-      trace
+      // swallowed
     }
     return 'done'
   })
