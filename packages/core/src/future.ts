@@ -148,7 +148,7 @@ export class Future<T = unknown> implements KernelFuture<T> {
     if (waiters === null) return 0
     const all = Array.isArray(waiters) ? waiters : [waiters]
     const kept = all.filter((entry) => !(entry instanceof DoneCallback && entry.callback === callback))
-    this._waiters = kept
+    this._waiters = kept.length > 0 ? kept : null
     return all.length - kept.length
   }
 
@@ -219,7 +219,8 @@ export class Future<T = unknown> implements KernelFuture<T> {
     // The error that cancelled a task is thrown once as it is; later waits get errors of their own.
     const value = this._value
     if (!isCancelled(value)) return new CancelledError(value as string | undefined)
-    this._value = value.message
+    const { message, cause } = value
+    this._value = cause === undefined ? message : new CancelledError(message, { cause })
     return value
   }
 

@@ -84,9 +84,9 @@ export class Reaction<T, A = T, B = never> implements Runnable, Promise<A | B> {
 
   #finish(outcome: { value: A | B | PromiseLike<A | B> } | { error: unknown }): void {
     this.#outcome = outcome
-    if (this.#promise === null) return
-    if ('error' in outcome) this.#reject!(outcome.error)
-    else this.#resolve!(outcome.value)
+    // Without these two nobody has chained, or what was chained on was settled from the start.
+    if ('error' in outcome) this.#reject?.(outcome.error)
+    else this.#resolve?.(outcome.value)
   }
 
   #makePromise(): Promise<A | B> {

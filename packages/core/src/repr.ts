@@ -2,6 +2,9 @@
 
 const MAX_DEPTH = 3
 
+/** How many `toString` are under way inside one another: a future may well be part of its own result. */
+let nested = 0
+
 export const INSPECT = Symbol.for('nodejs.util.inspect.custom')
 
 export function reprOf(value: unknown, depth = 0): string {
@@ -10,8 +13,15 @@ export function reprOf(value: unknown, depth = 0): string {
   if (typeof value !== 'object' || value === null) return String(value)
   if (value instanceof Error) return `${value.name}(${value.message === '' ? '' : reprOf(value.message)})`
   if (Array.isArray(value)) return depth < MAX_DEPTH ? `[${value.map((v) => reprOf(v, depth + 1)).join(', ')}]` : '[...]'
-  if (value.toString !== Object.prototype.toString) return (value.toString as () => string)()
-  return `<${value.constructor?.name ?? 'Object'}>`
+  if (typeof value.toString !== 'function' || value.toString === Object.prototype.toString || nested >= MAX_DEPTH) {
+    return `<${value.constructor?.name ?? 'Object'}>`
+  }
+  nested++
+  try {
+    return (value.toString as () => string)()
+  } finally {
+    nested--
+  }
 }
 
 export function functionName(fn: unknown): string {
