@@ -52,6 +52,11 @@ export abstract class InertCoroutine<T> implements CoroutineObject<T> {
     return this.constructor.name
   }
 
+  /** Whether it has been awaited or closed. */
+  get _isUsed(): boolean {
+    return this.#state !== OPEN
+  }
+
   /** Hands out the generator itself, so that `yield*` costs what it costs for a bare generator. */
   [Symbol.iterator](): Steps<T> {
     return this.#start() ?? this

@@ -27,7 +27,7 @@ export class AsCompleted<W extends Waitable<unknown>>
 
   constructor(waitables: Iterable<W>, timeout: number | null | undefined) {
     const loop = getRunningLoop()
-    this.#todo = new Set([...new Set(waitables)].map((waitable) => ensureFuture(waitable, { loop })))
+    this.#todo = new Set([...distinct(waitables)].map((waitable) => ensureFuture(waitable, { loop })))
     this.#left = this.#todo.size
     for (const future of this.#todo) future.addDoneCallback(this.#onDone)
     if (this.#left > 0 && typeof timeout === 'number') this.#timer = loop.callLater(timeout, this.#onTimeout)
@@ -103,6 +103,16 @@ export class AsCompleted<W extends Waitable<unknown>>
     const { future } = yield* this.#nextFuture()
     return future.result()
   }).bind(this)
+}
+
+/** What is given twice counts once; of a function each call is another thing. */
+function* distinct<W>(waitables: Iterable<W>): Iterable<W> {
+  const seen = new Set<W>()
+  for (const waitable of waitables) {
+    if (seen.has(waitable)) continue
+    if (typeof waitable !== 'function') seen.add(waitable)
+    yield waitable
+  }
 }
 
 type FutureOf<W> = W extends FutureLike<unknown> ? W : Future<ResultOf<W>>

@@ -39,10 +39,10 @@ class GatheringFuture extends Future<unknown[]> {
   #cancelRequested = false
   #cancelMessage: string | undefined = undefined
 
-  constructor(loop: KernelLoop, children: readonly KernelFuture[], distinct: number, returnExceptions: boolean) {
-    super({ loop })
+  constructor(loop: KernelLoop, children: readonly KernelFuture[], returnExceptions: boolean) {
+    super(loop._own)
     this.#children = children
-    this.#left = distinct
+    this.#left = children.length
     this.#returnExceptions = returnExceptions
   }
 
@@ -121,37 +121,36 @@ export function gather<W extends Waitable<unknown>>(
 ): Future<ResultOf<W>[]>
 export function gather(...args: unknown[]): Future<unknown> {
   const { waitables, options } = readArguments(args)
-  const loop = waitables.length === 0 ? getRunningLoop() : undefined
-  if (loop !== undefined) {
-    const nothing = new Future<unknown[]>({ loop })
+  const children = childrenOf(waitables)
+  if (children.length === 0) {
+    const nothing = new Future<unknown[]>({ loop: getRunningLoop() })
     nothing.setResult([])
     return nothing
   }
-  const futures = new Map<unknown, KernelFuture>()
-  const children = waitables.map((waitable) => {
-    const known = futures.get(waitable)
-    if (known !== undefined) return known
-    const future = ensureFuture(waitable) as KernelFuture
-    futures.set(waitable, future)
-    return future
-  })
-  return collect(children, [...new Set(futures.values())], options?.returnExceptions === true)
-}
-
-function collect(children: KernelFuture[], distinct: KernelFuture[], returnExceptions: boolean): Future<unknown[]> {
-  const loop = distinct[0]!._loop
-  const foreign = distinct.find((child) => child._loop !== loop)
+  const loop = children[0]!._loop
+  const foreign = children.find((child) => child._loop !== loop)
   if (foreign !== undefined) {
     throw new RuntimeError(`gather() got ${foreign.toString()} attached to a different loop: gather those of one loop.`)
   }
-  const gathering = new GatheringFuture(loop, children, distinct.length, returnExceptions)
-  const finished: KernelFuture[] = []
-  for (const child of distinct) {
-    if (child._state === 0) child._addWaiter(new ChildDone(gathering, child))
-    else finished.push(child)
-  }
-  for (const child of finished) gathering.childDone(child)
+  const gathering = new GatheringFuture(loop, children, options?.returnExceptions === true)
+  for (const child of children) if (child._state === 0) child._addWaiter(new ChildDone(gathering, child))
+  for (const child of children) if (child._state !== 0) gathering.childDone(child)
   return gathering
+}
+
+/** A coroutine that is given twice becomes one task: that it has been used already tells, at no cost to the others. */
+function childrenOf(waitables: Waitable<unknown>[]): KernelFuture[] {
+  const children: KernelFuture[] = []
+  const generators = new Map<unknown, KernelFuture>()
+  for (const waitable of waitables) {
+    const coroutine = typeof waitable === 'object' && isCoroutine(waitable) ? waitable : null
+    const isUsed = (coroutine as { _isUsed?: boolean } | null)?._isUsed
+    const earlier = isUsed === true ? children[waitables.indexOf(waitable)] : generators.get(coroutine)
+    const child = earlier ?? (ensureFuture(waitable) as KernelFuture)
+    children.push(child)
+    if (coroutine !== null && isUsed === undefined) generators.set(coroutine, child)
+  }
+  return children
 }
 
 function readArguments(args: unknown[]): { waitables: Waitable<unknown>[]; options: GatherOptions | undefined } {

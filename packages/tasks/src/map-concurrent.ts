@@ -1,4 +1,4 @@
-import { coroutine, ExceptionGroup, isCoroutine, isGeneratorFunction, reprOf, runBody, ValueError } from '@asyncio-ts/core'
+import { coroutine, ExceptionGroup, isGeneratorFunction, reprOf, runBody, ValueError } from '@asyncio-ts/core'
 import type { Body, Coroutine, CoroutineObject, Suspension } from '@asyncio-ts/core'
 import { taskGroup } from './task-group.ts'
 import { wrapFuture } from './wrap-future.ts'
@@ -39,8 +39,7 @@ function* work<T, R>(source: Source<T>, fn: Body<[T, number], R>, results: R[]):
     const { done, value } = source.isAsync ? yield* wrapFuture(source.takeLater()) : source.take()
     if (done === true) return
     const index = source.taken++
-    const made = direct ? fn(value, index) : undefined
-    results[index] = isCoroutine(made) ? yield* made as Coroutine<R> : yield* runBody(fn, value, index)
+    results[index] = direct ? yield* fn(value, index) as Coroutine<R> : yield* runBody(fn, value, index)
   }
 }
 

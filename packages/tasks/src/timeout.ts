@@ -3,7 +3,6 @@ import {
   getRunningLoop,
   InertCoroutine,
   isCancelled,
-  isCoroutine,
   isGeneratorFunction,
   LoopTimer,
   reprOf,
@@ -225,8 +224,8 @@ class ScopeSteps<T> implements Steps<T> {
   #enter(): void {
     this.#timeout.enter()
     const body = this.#body
-    const made = isGeneratorFunction(body) ? body(this.#timeout) : undefined
-    this.#inner = isCoroutine(made) ? (made as Steps<T>) : runBody(body, this.#timeout)
+    const steps = isGeneratorFunction(body) ? (body(this.#timeout) as Steps<T>) : runBody(body, this.#timeout)
+    this.#inner = steps
   }
 }
 

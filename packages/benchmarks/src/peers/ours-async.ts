@@ -77,7 +77,7 @@ export const peer: Peer = {
         lock.release()
       }
     }
-    await gather(range(100).map(() => hold))
+    await gather(range(100).map(() => () => hold()))
   }),
   lock_waiters_1k: main(lockWaiters),
   lock_waiters_10k: main(lockWaiters),

@@ -5,6 +5,6 @@ async def main():
         trace("ran", n)
         return n
 
-    shared = worker(1, 2)
+    shared = asyncio.sleep(2, "slept")
     trace(await asyncio.gather(shared, worker(2, 1), shared))
     trace(await asyncio.gather())

@@ -6,7 +6,7 @@ export function* main() {
     trace('ran', n)
     return n
   })
-  const shared = worker(1, 2)
+  const shared = asyncio.sleep(2, 'slept')
   trace(yield* asyncio.gather(shared, worker(2, 1), shared))
   trace(yield* asyncio.gather())
 }
