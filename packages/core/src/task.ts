@@ -5,12 +5,14 @@ import type { EventLoop, TaskOptions } from './contract/event-loop.ts'
 import type { KernelFuture, KernelLoop, KernelTask, Scope } from './contract/kernel.ts'
 import { badYield } from './bad-yield.ts'
 import { copyContext } from './context.ts'
+import { coroutineName } from './coroutine-name.ts'
 import { endEpochWithMacrotask } from './epoch.ts'
 import { CancelledError, isCancelled, RuntimeError } from './errors.ts'
 import { enterFlow } from './flow.ts'
 import { Future } from './future.ts'
 import { isCoroutine, isGeneratorFunction, isPromiseLike } from './is-coroutine.ts'
 import { isFuture } from './is-future.ts'
+import { notACoroutine } from './not-a-coroutine.ts'
 import { isNativeWait } from './native-wait.ts'
 import type { NativeWait } from './native-wait.ts'
 import { noteOrigin } from './origins.ts'
@@ -26,6 +28,17 @@ type Steps = Iterator<Suspension, unknown, unknown>
 /** An error to throw into the coroutine at its next step, where `undefined` could itself have been thrown. */
 interface Thrown {
   error: unknown
+}
+
+/** What most tasks never need: kept apart, so that a task that only waits stays small. */
+interface Rarities {
+  /** Waits beside `_waiter`: what an async function began in one go, as `Promise.all` does. */
+  alsoWaiting: KernelFuture[]
+  thrown: Thrown | null
+  cancelMessage: string | undefined
+  cancelReason: unknown
+  controller: AbortController | null
+  unlink: (() => void) | null
 }
 
 /** Options of the `Task` constructor. */
@@ -55,18 +68,12 @@ export class Task<T = unknown> extends Future<T> implements KernelTask<T> {
   _next: KernelTask | null = null
   readonly _context: ContextLike
   readonly _scope: Scope | null
-  /** Waits beside `_waiter`: what an async function began in one go, as `Promise.all` does. */
-  #alsoWaiting: KernelFuture[] | null = null
   #parkedAt = -1
   #coroutine: CoroutineLike<T> | null
   #steps: Steps | null
-  #thrown: Thrown | null = null
   #cancelRequests = 0
-  #cancelMessage: string | undefined = undefined
-  #cancelReason: unknown = undefined
   #name: string | number
-  #controller: AbortController | null = null
-  #unlink: (() => void) | null = null
+  #rarities: Rarities | null = null
 
   /**
    * @param coroutine - a coroutine object, a generator object, or a function that returns a generator, a promise or
@@ -86,7 +93,7 @@ export class Task<T = unknown> extends Future<T> implements KernelTask<T> {
     this._scope = captureScope()
     loop._registerTask(this)
     if (loop._debug) noteOrigin(this)
-    if (options?.signal) this.#unlink = linkSignal(this, options.signal)
+    if (options?.signal) this.#rare().unlink = linkSignal(this, options.signal)
     if (options?.eagerStart === true && loop.isRunning()) this.#startEagerly()
     else loop._enqueue(this)
   }
@@ -105,10 +112,12 @@ export class Task<T = unknown> extends Future<T> implements KernelTask<T> {
     if (this._state !== 0) return super.cancel()
     this.#cancelRequests++
     let delivered = this._waiter !== null && this._waiter.cancel(message, options)
-    const others = this.#alsoWaiting
-    if (others !== null) for (const future of others) delivered = future.cancel(message, options) || delivered
-    this.#cancelMessage = message
-    this.#cancelReason = options?.reason
+    if (this.#rarities !== null || message !== undefined || options?.reason !== undefined) {
+      const rare = this.#rare()
+      for (const future of rare.alsoWaiting) delivered = future.cancel(message, options) || delivered
+      rare.cancelMessage = message
+      rare.cancelReason = options?.reason
+    }
     if (!delivered) this._mustCancel = true
     this.#abort()
     return true
@@ -137,15 +146,10 @@ export class Task<T = unknown> extends Future<T> implements KernelTask<T> {
    * const response = await fetch(url, { signal: currentTask()!.signal })
    */
   get signal(): AbortSignal {
-    if (this.#controller === null) {
-      this.#controller = makeTaskController(this)
-      if (this._mustCancel) {
-        const { signal } = this.#controller
-        this.#abort()
-        return signal
-      }
-    }
-    return this.#controller.signal
+    const rare = this.#rare()
+    const { signal } = (rare.controller ??= makeTaskController(this))
+    if (this._mustCancel) this.#abort()
+    return signal
   }
 
   getName(): string {
@@ -186,11 +190,15 @@ export class Task<T = unknown> extends Future<T> implements KernelTask<T> {
     this._waiter = null
     if (this._mustCancel) this.#step({ error: cancelError(this, waiter) })
     else if (waiter !== null && waiter._state > 1) this.#step({ error: waiter._takeError() })
-    else if (this.#thrown !== null) {
-      const thrown = this.#thrown
-      this.#thrown = null
-      this.#step(thrown)
-    } else this.#step(null)
+    else this.#step(this.#takeThrown())
+  }
+
+  #takeThrown(): Thrown | null {
+    const rare = this.#rarities
+    if (rare === null) return null
+    const { thrown } = rare
+    rare.thrown = null
+    return thrown
   }
 
   #step(thrown: Thrown | null): void {
@@ -221,7 +229,7 @@ export class Task<T = unknown> extends Future<T> implements KernelTask<T> {
         value._blocking = false
         value._addWaiter(this)
         this._waiter = value
-        if (this._mustCancel && value.cancel(this.#cancelMessage, this.#cancelOptions())) this._mustCancel = false
+        if (this._mustCancel && this.#cancelFuture(value)) this._mustCancel = false
         return
       }
     } else if (value === undefined || value === null) {
@@ -231,7 +239,7 @@ export class Task<T = unknown> extends Future<T> implements KernelTask<T> {
       this.#follow(value)
       return
     }
-    this.#thrown = { error: badYield(this, value) }
+    this.#rare().thrown = { error: badYield(this, value) }
     this._loop._enqueue(this)
   }
 
@@ -304,24 +312,27 @@ export class Task<T = unknown> extends Future<T> implements KernelTask<T> {
   #leave(): void {
     this._mustCancel = false
     this._loop._unregisterTask(this)
-    this.#unlink?.()
-    this.#controller = this.#unlink = this.#steps = null
+    this.#steps = null
+    this.#rarities?.unlink?.()
+    if (this.#rarities !== null) this.#rarities.unlink = this.#rarities.controller = null
   }
 
   #abort(): void {
-    const controller = this.#controller
-    if (controller === null) return
-    this.#controller = null
+    const rare = this.#rarities
+    if (rare === null || rare.controller === null) return
+    const { controller } = rare
+    rare.controller = null
     controller.abort(this.#makeCancelledError())
   }
 
-  #cancelOptions(): { reason: unknown } | undefined {
-    return this.#cancelReason === undefined ? undefined : { reason: this.#cancelReason }
+  #cancelFuture(future: KernelFuture): boolean {
+    const reason = this.#rarities?.cancelReason
+    return future.cancel(this.#rarities?.cancelMessage, reason === undefined ? undefined : { reason })
   }
 
   #makeCancelledError(): CancelledError {
-    const reason = this.#cancelReason
-    return new CancelledError(this.#cancelMessage, reason === undefined ? undefined : { cause: reason })
+    const reason = this.#rarities?.cancelReason
+    return new CancelledError(this.#rarities?.cancelMessage, reason === undefined ? undefined : { cause: reason })
   }
 
   _takeCancel(): unknown {
@@ -338,19 +349,29 @@ export class Task<T = unknown> extends Future<T> implements KernelTask<T> {
       this._waiter = future
       this.#parkedAt = runtime.epoch
       endEpochWithMacrotask()
-    } else (this.#alsoWaiting ??= []).push(future)
+    } else this.#rare().alsoWaiting.push(future)
   }
 
   _unpark(future: KernelFuture): void {
     const waiter = this._waiter
     this._waiter = null
-    if (waiter === future) return
-    const others = this.#alsoWaiting
-    if (others === null) return
+    if (waiter === future || this.#rarities === null) return
+    const others = this.#rarities.alsoWaiting
     const index = others.indexOf(future)
     if (index >= 0) others.splice(index, 1)
     // A wait that lost a race stays within reach of cancel, and no longer counts as what the task is parked on.
     if (waiter !== null) others.push(waiter)
+  }
+
+  #rare(): Rarities {
+    return (this.#rarities ??= {
+      alsoWaiting: [],
+      thrown: null,
+      cancelMessage: undefined,
+      cancelReason: undefined,
+      controller: null,
+      unlink: null,
+    })
   }
 
   override _kind(): string {
@@ -368,22 +389,4 @@ export class Task<T = unknown> extends Future<T> implements KernelTask<T> {
     if (this._waiter !== null) extra.push(`wait_for=${this._waiter.toString()}`)
     return [parts[0]!, ...extra, ...parts.slice(1)]
   }
-}
-
-function coroutineName(coroutine: unknown): string {
-  if (coroutine === null) return 'done'
-  if (typeof coroutine === 'function') return `${functionName(coroutine)}()`
-  return `${(coroutine as { _name?: string })._name ?? 'generator'}()`
-}
-
-function notACoroutine(value: unknown): TypeError {
-  if (isFuture(value)) {
-    return new TypeError(`A coroutine was expected, got ${value.toString()}. It runs already: await it, or gather it.`)
-  }
-  if (isPromiseLike(value)) {
-    return new TypeError(
-      'A coroutine was expected, got a promise, which is running already. Pass the function instead: createTask(() => work()), or createTask(work). To wait for the promise as it is, use wrapFuture(promise).',
-    )
-  }
-  return new TypeError(`A coroutine or a function that returns one was expected, got ${reprOf(value)}.`)
 }
