@@ -21,14 +21,14 @@ export function currentTask(loop?: EventLoop): Task | null {
 }
 
 /**
- * Returns the tasks of a loop that are not done.
+ * Returns the tasks of a loop that are not done, the oldest first.
  *
  * @param loop - the running one when absent
  * @see https://docs.python.org/3/library/asyncio-task.html#asyncio.all_tasks
  */
 export function allTasks(loop?: EventLoop): Set<Task> {
-  const tasks = new Set<Task>()
+  const newestFirst: Task[] = []
   const { _firstTask: first } = (loop ?? getRunningLoop()) as KernelLoop
-  for (let task = first; task !== null; task = task._next) tasks.add(task as Task)
-  return tasks
+  for (let task = first; task !== null; task = task._next) newestFirst.push(task as Task)
+  return new Set(newestFirst.reverse())
 }

@@ -3,7 +3,7 @@ import type { KernelFuture, KernelTask, Runnable } from './contract/kernel.ts'
 import { badYield } from './bad-yield.ts'
 import { isFuture } from './is-future.ts'
 import { isNativeWait } from './native-wait.ts'
-import { cancelError } from './reaction.ts'
+import { cancelError, passCancel } from './reaction.ts'
 import { runtime } from './runtime.ts'
 
 type Steps = Iterator<Suspension, unknown, unknown>
@@ -80,7 +80,7 @@ export class Delegate implements Runnable {
       value._addWaiter(this)
       this.#future = value
       task._park(value)
-      if (task._mustCancel && value.cancel()) task._mustCancel = false
+      if (task._mustCancel) passCancel(task, value)
     } else if (value === undefined || value === null) {
       task._loop._enqueue(this)
     } else if (isNativeWait(value)) {

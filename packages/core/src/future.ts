@@ -166,7 +166,7 @@ export class Future<T = unknown> implements KernelFuture<T> {
     // Between steps the only task there can be is that of a running async function.
     if (runtime.flows !== null && runtime.task === null) {
       const task = flowTask()
-      if (task !== null && task._loop === this._loop && task._ownsFlow() && isAwait(onRejected)) reaction.attach(task)
+      if (task !== null && task._ownsFlow() && isAwait(onRejected)) reaction.attach(task)
     }
     return reaction
   }

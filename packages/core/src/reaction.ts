@@ -1,5 +1,7 @@
 import type { KernelFuture, KernelTask, Runnable } from './contract/kernel.ts'
-import { isCancelled, RuntimeError } from './errors.ts'
+import { badYield } from './bad-yield.ts'
+import { isCancelled } from './errors.ts'
+import type { CancelledError } from './errors.ts'
 import { runtime } from './runtime.ts'
 
 type OnFulfilled<T, A> = ((value: T) => A | PromiseLike<A>) | null | undefined
@@ -30,14 +32,18 @@ export class Reaction<T, A = T, B = never> implements Runnable, Promise<A | B> {
 
   /** Makes the wait a wait of `task`. */
   attach(task: KernelTask): void {
-    if ((task as KernelFuture) === this.#future) {
-      task._removeWaiter(this)
-      this.#rejectWith(new RuntimeError(`Task cannot await on itself: ${task.toString()}`))
+    const future = this.#future
+    if ((task as KernelFuture) === future || task._loop !== future._loop) {
+      future._removeWaiter(this)
+      future._blocking = true
+      const error = badYield(task, future)
+      future._blocking = false
+      this.#rejectWith(error)
       return
     }
     this.#task = task
-    task._park(this.#future)
-    if (task._mustCancel && this.#future.cancel()) task._mustCancel = false
+    task._park(future)
+    if (task._mustCancel) passCancel(task, future)
   }
 
   run(): void {
@@ -116,6 +122,12 @@ export class Reaction<T, A = T, B = never> implements Runnable, Promise<A | B> {
   get [Symbol.toStringTag](): string {
     return 'Promise'
   }
+}
+
+/** Hands a cancel that came before the wait on to what the task waits for, as one that comes during the wait. */
+export function passCancel(task: KernelTask, future: KernelFuture): void {
+  const { message, cause } = task._takeCancel() as CancelledError
+  if (!future.cancel(message, cause === undefined ? undefined : { reason: cause })) task._mustCancel = true
 }
 
 /** The error of a wait that ended while a cancel was pending: the future's own when that was cancelled too. */

@@ -386,7 +386,7 @@ export class Task<T = unknown> extends Future<T> implements KernelTask<T> {
     const parts = super._describe()
     if (this._state === 0 && this.#cancelRequests > 0) parts[0] = 'cancelling'
     const extra = [`name=${reprOf(this.getName())}`, `coro=<${coroutineName(this.#coroutine)}>`]
-    if (this._waiter !== null) extra.push(`wait_for=${this._waiter.toString()}`)
+    if (this._waiter !== null) extra.push(`wait_for=${reprOf(this._waiter)}`)
     return [parts[0]!, ...extra, ...parts.slice(1)]
   }
 }
