@@ -1,0 +1,159 @@
+/** What layers.json says, and whether the repository agrees with it. */
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { dirname, join, normalize, relative } from 'node:path'
+import ts from 'typescript'
+
+/** One package in layers.json. */
+export interface Layer {
+  package: string
+  layer: number
+  imports: string[]
+}
+
+/** A file of a package's src, with what it imports. */
+export interface SourceFile {
+  /** Relative to the package's src. */
+  path: string
+  text: string
+}
+
+/** Everything about a package that has to agree with its layer. */
+export interface PackageFacts {
+  package: string
+  dependencies: string[]
+  references: string[]
+  files: SourceFile[]
+}
+
+export const nameOf = (folder: string): string => (folder === 'asyncio-ts' ? folder : `@asyncio-ts/${folder}`)
+
+/** Every module specifier of a file, of type-only imports too. */
+export function importsOf(file: SourceFile): string[] {
+  return ts.preProcessFile(file.text, true, true).importedFiles.map(({ fileName }) => fileName)
+}
+
+const isOurs = (specifier: string): boolean => specifier === 'asyncio-ts' || /^(asyncio-ts|@asyncio-ts)\//.test(specifier)
+
+function checkImports(facts: PackageFacts, allowed: Set<string>): string[] {
+  const problems: string[] = []
+  for (const file of facts.files) {
+    for (const specifier of importsOf(file)) {
+      const where = `${facts.package}/src/${file.path} imports ${specifier}`
+      if (isOurs(specifier) && !allowed.has(specifier)) problems.push(`${where}, which layers.json does not allow`)
+      if (!specifier.startsWith('.')) continue
+      if (normalize(join(dirname(file.path), specifier)).startsWith('..')) problems.push(`${where}, outside its package`)
+    }
+  }
+  return problems
+}
+
+/**
+ * Follows the imports of a package's files from each other, and returns the first cycle, if there is one.
+ *
+ * Contracts may refer to each other: a loop makes tasks, and a task knows its loop. They are types, and emit nothing.
+ */
+export function cycleIn(files: SourceFile[]): string[] | null {
+  const code = files.filter((file) => !file.path.startsWith('contract/'))
+  const graph = new Map(
+    code.map((file) => [
+      file.path,
+      importsOf(file)
+        .filter((specifier) => specifier.startsWith('.'))
+        .map((specifier) => normalize(join(dirname(file.path), specifier))),
+    ]),
+  )
+  const finished = new Set<string>()
+  const visit = (path: string, trail: string[]): string[] | null => {
+    if (trail.includes(path)) return [...trail.slice(trail.indexOf(path)), path]
+    if (finished.has(path)) return null
+    for (const next of graph.get(path) ?? []) {
+      const cycle = visit(next, [...trail, path])
+      if (cycle !== null) return cycle
+    }
+    finished.add(path)
+    return null
+  }
+  for (const path of graph.keys()) {
+    const cycle = visit(path, [])
+    if (cycle !== null) return cycle
+  }
+  return null
+}
+
+/** A contract is types only: it must leave nothing behind when it is compiled. */
+export function emitsNothing(text: string): boolean {
+  const { outputText } = ts.transpileModule(text, {
+    compilerOptions: { target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.ESNext, removeComments: true },
+  })
+  return outputText.replace(/export \{\};?/g, '').trim() === ''
+}
+
+function sameSet(kind: string, facts: PackageFacts, actual: string[], expected: string[]): string[] {
+  const [a, b] = [[...actual].sort().join(', '), [...expected].sort().join(', ')]
+  return a === b ? [] : [`${facts.package}: ${kind} are [${a}], and layers.json says [${b}]`]
+}
+
+/** Returns everything in which a package disagrees with layers.json. */
+export function checkPackage(facts: PackageFacts, layers: Layer[]): string[] {
+  const layer = layers.find((each) => each.package === facts.package)
+  if (layer === undefined) return [`${facts.package} is missing in layers.json`]
+  const expected = layer.imports.map(nameOf)
+  const problems = [
+    ...sameSet('dependencies in package.json', facts, facts.dependencies, expected),
+    ...sameSet('references in tsconfig.json', facts, facts.references, layer.imports),
+    ...checkImports(facts, new Set(expected)),
+  ]
+  for (const name of layer.imports) {
+    const below = layers.find((each) => each.package === name)
+    if (below === undefined || layers.indexOf(below) >= layers.indexOf(layer)) {
+      problems.push(`${facts.package} imports ${name}, which is not listed above it`)
+    }
+  }
+  const cycle = cycleIn(facts.files)
+  if (cycle !== null) problems.push(`${facts.package}: import cycle ${cycle.join(' -> ')}`)
+  for (const { path, text } of facts.files) {
+    if (path.startsWith('contract/') && !emitsNothing(text)) problems.push(`${facts.package}/src/${path} emits JavaScript`)
+  }
+  return problems
+}
+
+/** Reads layers.json. */
+export function readLayers(root: string): Layer[] {
+  return (JSON.parse(readFileSync(join(root, 'layers.json'), 'utf8')) as { layers: Layer[] }).layers
+}
+
+/** The published packages: those that are not private. */
+export function readPackages(root: string): PackageFacts[] {
+  const folders = readdirSync(join(root, 'packages')).filter((name) => {
+    const manifest = join(root, 'packages', name, 'package.json')
+    return existsSync(manifest) && JSON.parse(readFileSync(manifest, 'utf8')).private !== true
+  })
+  return folders.map((folder) => {
+    const base = join(root, 'packages', folder)
+    const manifest = JSON.parse(readFileSync(join(base, 'package.json'), 'utf8')) as { dependencies?: object }
+    const config = JSON.parse(readFileSync(join(base, 'tsconfig.json'), 'utf8')) as { references?: { path: string }[] }
+    const src = join(base, 'src')
+    const paths = readdirSync(src, { recursive: true, encoding: 'utf8' }).filter((path) => path.endsWith('.ts'))
+    return {
+      package: folder,
+      dependencies: Object.keys(manifest.dependencies ?? {}),
+      references: (config.references ?? []).map(({ path }) => relative(base, join(base, path)).replace(/^\.\.\//, '')),
+      files: paths.map((path) => ({ path, text: readFileSync(join(src, path), 'utf8') })),
+    }
+  })
+}
+
+/** The picture at the top of ARCHITECTURE.md. */
+export function pictureOf(layers: Layer[]): string {
+  const rows = layers.map((layer) => {
+    const imports = layer.imports.length === 0 ? 'imports nothing' : `imports ${layer.imports.join(', ')}`
+    return `L${layer.layer}  ${layer.package.padEnd(11)} ${imports}`
+  })
+  return ['```', ...rows, '```'].join('\n')
+}
+
+/** The second line of a package's README. */
+export function layerLineOf(layer: Layer): string {
+  const imports = layer.imports.length === 0 ? 'imports nothing' : `imports ${layer.imports.join(', ')}`
+  return `Layer ${layer.layer} · ${imports}`
+}

@@ -1,0 +1,78 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { describe, expect, it } from 'vitest'
+import { checkPackage, cycleIn, emitsNothing, layerLineOf, pictureOf, readLayers, readPackages } from '../scripts/layers.ts'
+import type { Layer, PackageFacts } from '../scripts/layers.ts'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+const layers = readLayers(root)
+
+describe('the repository', () => {
+  it.each(readPackages(root).map((facts) => [facts.package, facts] as const))(
+    '%s agrees with layers.json',
+    (_name, facts) => {
+      expect(checkPackage(facts, layers)).toEqual([])
+    },
+  )
+
+  it('shows the layers in ARCHITECTURE.md', () => {
+    expect(readFileSync(join(root, 'ARCHITECTURE.md'), 'utf8')).toContain(pictureOf(layers))
+  })
+
+  it.each(layers.map((layer) => [layer.package, layer] as const))('shows its layer in the README of %s', (name, layer) => {
+    expect(readFileSync(join(root, 'packages', name, 'README.md'), 'utf8')).toContain(`\n${layerLineOf(layer)}\n`)
+  })
+})
+
+describe('the checker', () => {
+  const rules: Layer[] = [
+    { package: 'core', layer: 0, imports: [] },
+    { package: 'tasks', layer: 1, imports: ['core'] },
+  ]
+  const tasks = (text: string, more: Partial<PackageFacts> = {}): PackageFacts => ({
+    package: 'tasks',
+    dependencies: ['@asyncio-ts/core'],
+    references: ['core'],
+    files: [{ path: 'index.ts', text }],
+    ...more,
+  })
+
+  it('accepts what the layers allow', () => {
+    expect(checkPackage(tasks("import { Future } from '@asyncio-ts/core'\nexport { Future }"), rules)).toEqual([])
+  })
+
+  it.each([
+    ['an import of a package that is not below', "import { Lock } from '@asyncio-ts/sync'\nLock"],
+    ['a type-only import of one', "import type { Lock } from '@asyncio-ts/sync'"],
+    ['a re-export of one', "export * from '@asyncio-ts/sync'"],
+    ['a deep import', "import { x } from '@asyncio-ts/core/src/future.ts'\nx"],
+    ['a relative import that leaves the package', "import { x } from '../../core/src/future.ts'\nx"],
+  ])('refuses %s', (_what, text) => {
+    expect(checkPackage(tasks(text), rules)).toHaveLength(1)
+  })
+
+  it('refuses a dependency or a reference that layers.json does not know', () => {
+    const facts = tasks('', { dependencies: ['@asyncio-ts/core', 'lodash'], references: [] })
+    expect(checkPackage(facts, rules)).toHaveLength(2)
+  })
+
+  it('refuses a package that layers.json does not list', () => {
+    expect(checkPackage({ ...tasks(''), package: 'extra' }, rules)).toEqual(['extra is missing in layers.json'])
+  })
+
+  it('finds a cycle between files, of type-only imports too', () => {
+    const files = [
+      { path: 'a.ts', text: "import type { B } from './b.ts'" },
+      { path: 'b.ts', text: "import { c } from './deep/c.ts'\nc" },
+      { path: 'deep/c.ts', text: "export * from '../a.ts'" },
+    ]
+    expect(cycleIn(files)).toEqual(['a.ts', 'b.ts', 'deep/c.ts', 'a.ts'])
+    expect(cycleIn(files.slice(0, 2))).toBeNull()
+  })
+
+  it('tells a contract from code', () => {
+    expect(emitsNothing("import type { A } from './a.ts'\nexport interface B extends A {}")).toBe(true)
+    expect(emitsNothing('export const a = 1')).toBe(false)
+  })
+})
