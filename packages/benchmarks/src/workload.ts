@@ -1,30 +1,33 @@
-/** One measured thing: does `n` operations. */
-export type Workload = (n: number) => Promise<unknown>
+/** What is measured, and in which unit. */
+export type Measure =
+  /** Operations per second of wall clock: higher is better. */
+  | 'rate'
+  /** Operations per second of processor time, for workloads that mostly sleep: higher is better. */
+  | 'cpu-rate'
+  /** Bytes of resident memory an operation holds: lower is better. */
+  | 'memory'
+  /** Microseconds until an answer, median and 99th percentile: lower is better. */
+  | 'latency'
+  /** Milliseconds from the start of the process to its end: lower is better. */
+  | 'startup'
 
-/** What a peer can do; what it has no means for is left out. */
-export type Peer = Partial<Record<WorkloadName, Workload>>
+/** One thing to measure: the folder of the same name holds it for every peer that can do it. */
+export interface Workload {
+  readonly name: string
+  /** What one operation is. */
+  readonly text: string
+  readonly measure: Measure
+  /** Operations in one call. */
+  readonly n: number
+  /** Operations that are enough to see that it runs. */
+  readonly quick: number
+  /** The second argument of the body: how many tasks share the operations, where that matters. */
+  readonly width?: number
+  /** The folder, where several workloads share one. */
+  readonly folder?: string
+  /** Peers that get fewer operations, because they would take minutes; `0` leaves a peer out. */
+  readonly cut?: Readonly<Record<string, number>>
+}
 
-/** What each workload does, and how many operations make a round. */
-export const workloads = {
-  task_spawn: { n: 100_000, text: 'tasks that return at once, gathered' },
-  switch: { n: 100_000, text: '1,000 tasks that each sleep(0) a hundred times' },
-  switch_2: { n: 200_000, text: 'two tasks that sleep(0)' },
-  queue_pingpong: { n: 50_000, text: 'round trips over two queues of size 1' },
-  queue_pipe: { n: 200_000, text: 'items through one queue of size 100' },
-  lock_uncontended: { n: 200_000, text: 'acquire and release of a free lock' },
-  lock_contended: { n: 50_000, text: '100 tasks that hold one lock over a sleep(0)' },
-  lock_waiters_1k: { n: 1_000, text: 'tasks that wait for one lock, 1,000 at a time' },
-  lock_waiters_10k: { n: 10_000, text: 'tasks that wait for one lock, 10,000 at a time' },
-  sem_limited: { n: 50_000, text: 'jobs of one sleep(0) each, 100 at a time, over a semaphore or limiter' },
-  map_limited: { n: 100_000, text: 'the same jobs over a bounded map' },
-  timers_fire: { n: 50_000, text: 'sleeping tasks that wake within 100 ms, per second of CPU time' },
-  timers_cancel: { n: 100_000, text: 'timers that are set and called off' },
-  cancel: { n: 50_000, text: 'sleeping tasks that are cancelled' },
-  timeout: { n: 100_000, text: 'time limits of 10 s around a body that need not wait' },
-} as const
-
-export type WorkloadName = keyof typeof workloads
-export const workloadNames = Object.keys(workloads) as WorkloadName[]
-
-/** Those that sleep: their cost is the processor's time, not the clock's. */
-export const measuredInCpuTime: ReadonlySet<WorkloadName> = new Set(['timers_fire'])
+/** Does `n` operations and returns how many it counted: the harness compares. */
+export type Body = (n: number, width: number) => Promise<number>

@@ -36,7 +36,8 @@ export const peer: Peer = {
     Effect.gen(function* () {
       const there = yield* Queue.bounded<number>(1)
       const back = yield* Queue.bounded<number>(1)
-      const echo = yield* Effect.forkChild(repeat(n, () => Effect.flatMap(Queue.take(there), (i) => Queue.offer(back, i))))
+      const answer = () => Effect.flatMap(Queue.take(there), (i) => Queue.offer(back, i))
+      const echo = yield* Effect.forkChild(repeat(n, answer))
       yield* repeat(n, () => Effect.andThen(Queue.offer(there, 1), Queue.take(back)))
       yield* Fiber.join(echo)
     }),

@@ -79,7 +79,10 @@ export const pLimitPeer: Peer = limiter((n) => {
   const limit = pLimit(100)
   return Promise.all(range(n).map((i) => limit(() => job(i))))
 })
-export const pQueuePeer: Peer = limiter((n) => new PQueue({ concurrency: 100 }).addAll(range(n).map((i) => () => job(i))))
+export const pQueuePeer: Peer = limiter((n) => {
+  const queue = new PQueue({ concurrency: 100 })
+  return queue.addAll(range(n).map((i) => () => job(i)))
+})
 export const fastqPeer: Peer = limiter((n) => {
   const queue = fastq.promise(job, 100)
   return Promise.all(range(n).map((i) => queue.push(i)))

@@ -1,0 +1,37 @@
+/** Something measured beside ours. */
+export interface Peer {
+  /** What the tables and `--peers` call it. */
+  readonly label: string
+  /** The file of the workload's folder that holds it. */
+  readonly file: string
+  /** The export to run: ours has two, one a spelling. */
+  readonly export?: 'generators' | 'functions'
+  /** The Python module it needs; absent for JavaScript. */
+  readonly python?: string
+}
+
+const ours = (label: string, name: 'generators' | 'functions'): Peer => ({ label, file: 'asyncio-ts.ts', export: name })
+const node = (file: string, label = file): Peer => ({ label, file: `${file}.ts` })
+
+/** Ours: the columns of the tables. */
+export const spellings: readonly Peer[] = [ours('yield*', 'generators'), ours('await', 'functions')]
+
+/** Everyone, in the order in which they take turns. */
+export const peers: readonly Peer[] = [
+  ...spellings,
+  { label: 'asyncio', file: 'asyncio_peer.py', python: 'asyncio' },
+  { label: 'uvloop', file: 'asyncio_peer.py', python: 'uvloop' },
+  { label: 'trio', file: 'trio_peer.py', python: 'trio' },
+  node('effect'),
+  node('effection'),
+  node('native'),
+  node('native-signal'),
+  node('async-mutex'),
+  node('async-sema'),
+  node('p-limit'),
+  node('p-queue'),
+  node('fastq'),
+  // Floors go through no scheduler: nothing else in the process runs while they do.
+  node('floor'),
+  node('bare-node'),
+]

@@ -1,0 +1,62 @@
+import { execFile } from 'node:child_process'
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import { describe, expect, it } from 'vitest'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+const exec = promisify(execFile)
+
+/** Every block of TypeScript in a README, and every example in a docstring, that imports what it uses. */
+function blocksOf(path: string): string[] {
+  const text = readFileSync(join(root, path), 'utf8')
+  const blocks = path.endsWith('.md')
+    ? [...text.matchAll(/```ts\n([\s\S]*?)```/g)].map((match) => match[1]!)
+    : [...text.matchAll(/@example\n([\s\S]*?)(?:\n \*\/|\n {3}\*\/|\n *\* @)/g)].map((match) =>
+        match[1]!.replace(/^ *\* ?/gm, ''),
+      )
+  return blocks.filter((block) => block.includes('import '))
+}
+
+const packages = readdirSync(join(root, 'packages'))
+const files = [
+  'README.md',
+  ...packages.map((name) => `packages/${name}/README.md`),
+  ...packages
+    .filter((name) => !['conformance', 'benchmarks'].includes(name))
+    .flatMap((name) =>
+      readdirSync(join(root, 'packages', name, 'src'), { encoding: 'utf8' })
+        .filter((file) => file.endsWith('.ts'))
+        .map((file) => `packages/${name}/src/${file}`),
+    ),
+]
+const programs = files.flatMap((path) => blocksOf(path).map((block, index) => [`${path} #${index + 1}`, block] as const))
+
+describe('the examples of READMEs and docstrings', () => {
+  it('are found', () => {
+    expect(programs.length).toBeGreaterThan(25)
+  })
+
+  it('run, all of them', async () => {
+    const folder = join(root, 'packages', 'asyncio-ts', 'test')
+    const paths = programs.map(([, block], index) => {
+      const path = join(folder, `example-${process.pid}-${index}.mts`)
+      writeFileSync(path, block)
+      return path
+    })
+    const runner = join(folder, `examples-${process.pid}.mts`)
+    const imports = paths.map((path) => `await import(${JSON.stringify(path)})\nconsole.log('ran ${path}')`)
+    writeFileSync(runner, imports.join('\n'))
+    try {
+      const { stdout } = await exec(
+        process.execPath,
+        ['--conditions=@asyncio-ts/source', '--import', 'tsx', runner],
+        { cwd: root, timeout: 50_000 },
+      )
+      expect(paths.filter((path) => !stdout.includes(`ran ${path}`))).toEqual([])
+    } finally {
+      for (const path of [...paths, runner]) rmSync(path)
+    }
+  })
+})
