@@ -10,12 +10,21 @@ import { CancelledError } from './errors.ts'
  */
 export function makeTaskController(task: KernelTask): AbortController {
   const controller = new AbortController()
-  Object.defineProperty(controller.signal, 'reason', {
-    configurable: true,
-    get() {
-      const reason: unknown = Reflect.get(AbortSignal.prototype, 'reason', controller.signal)
-      if (controller.signal.aborted) task._mustCancel = false
-      return reason
+  const { signal } = controller
+  Object.defineProperties(signal, {
+    reason: {
+      configurable: true,
+      get() {
+        const reason: unknown = Reflect.get(AbortSignal.prototype, 'reason', signal)
+        if (signal.aborted) task._mustCancel = false
+        return reason
+      },
+    },
+    throwIfAborted: {
+      configurable: true,
+      value() {
+        if (signal.aborted) throw signal.reason
+      },
     },
   })
   return controller
