@@ -47,7 +47,7 @@ function capture(): string[] {
 
 describe.each(readdirSync(folder).filter((name) => name.endsWith('.ts') && !byHand.includes(name)))('%s', (name) => {
   it.each(['awaits', 'yields'] as const)('prints what it should (%s)', async (spelling) => {
-    const example = (await import(`../docs/examples/${name}`)) as Example
+    const example = (await import(/* @vite-ignore */ `../docs/examples/${name}`)) as Example
     const lines = capture()
     await runVirtual(example[spelling])
     expect(lines).toEqual(expected[name.replace('.ts', '')])

@@ -46,15 +46,20 @@ describe('the examples of READMEs and docstrings', () => {
       return path
     })
     const runner = join(folder, `examples-${process.pid}.mts`)
-    const imports = paths.map((path) => `await import(${JSON.stringify(path)})\nconsole.log('ran ${path}')`)
+    const imports = paths.map(
+      (path, index) =>
+        `await import(${JSON.stringify(path)}).catch((error) => console.log('FAILED', error))\n` +
+        `console.log(${JSON.stringify(`ran ${programs[index]![0]}`)})`,
+    )
     writeFileSync(runner, imports.join('\n'))
     try {
-      const { stdout } = await exec(
-        process.execPath,
-        ['--conditions=@asyncio-ts/source', '--import', 'tsx', runner],
-        { cwd: root, timeout: 50_000 },
+      const args = ['--conditions=@asyncio-ts/source', '--import', 'tsx', runner]
+      // A program that never ends makes Node exit with an error: what ran before it tells which it was.
+      const { stdout } = await exec(process.execPath, args, { cwd: root, timeout: 50_000 }).catch(
+        (error: { stdout: string }) => error,
       )
-      expect(paths.filter((path) => !stdout.includes(`ran ${path}`))).toEqual([])
+      expect(programs.map(([name]) => name).filter((name) => !stdout.includes(`ran ${name}`))).toEqual([])
+      expect(stdout).not.toContain('FAILED')
     } finally {
       for (const path of [...paths, runner]) rmSync(path)
     }

@@ -15,11 +15,10 @@ import type { Lockable } from './lock.ts'
  *
  * const condition = new Condition()
  * let ready = false
- * setTimeout(() => {
- *   void condition.with(() => {
- *     ready = true
- *     condition.notify()
- *   })
+ * setTimeout(async () => {
+ *   using _ = await condition.acquire()
+ *   ready = true
+ *   condition.notify()
  * }, 10)
  * await condition.with(async () => {
  *   console.log(await condition.waitFor(() => ready))
