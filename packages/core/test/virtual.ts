@@ -1,7 +1,7 @@
 import { test } from 'vitest'
 import { coroutine, getRunningLoop, isCancelled, WakeTimer } from '../src/index.ts'
 import type { Awaitable, Coroutine, ExceptionContext } from '../src/index.ts'
-import { runVirtual, VirtualLoop } from '../../../test-support/virtual-loop.ts'
+import { runVirtual, settle, VirtualLoop } from '../../../test-support/virtual-loop.ts'
 
 export { Deadlock, drive, runVirtual, settle, VirtualClock, VirtualLoop } from '../../../test-support/virtual-loop.ts'
 
@@ -90,6 +90,15 @@ export function virtually(title: string, body: (loop: VirtualLoop) => Coroutine<
     const loop = new VirtualLoop()
     await runVirtual(() => body(loop), loop)
   })
+}
+
+/** Turns a loop until `isDone`, while the host's own timers and sockets go on in real time. */
+export async function driveWithHost(loop: VirtualLoop, isDone: () => boolean): Promise<void> {
+  while (!isDone()) {
+    loop.clock.time += loop.nextTimeout() ?? 0
+    loop.turn()
+    await settle()
+  }
 }
 
 /** Collects what the exception handler of `loop` is told. */
