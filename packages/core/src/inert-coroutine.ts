@@ -36,8 +36,9 @@ export abstract class InertCoroutine<T> implements CoroutineObject<T> {
   #state: typeof OPEN | typeof STARTED | typeof FINISHED | typeof CLOSED = OPEN
   #steps: Steps<T> | undefined = undefined
 
-  constructor() {
-    if (runtime.debugLoops !== 0) watchNeverAwaited(this)
+  /** @param name - what it is called in messages, where {@link _name} cannot tell yet */
+  constructor(name?: string) {
+    if (runtime.debugLoops !== 0) watchNeverAwaited(this, name ?? this._name)
   }
 
   /**
@@ -85,7 +86,12 @@ export abstract class InertCoroutine<T> implements CoroutineObject<T> {
     onFulfilled?: ((value: T) => A | PromiseLike<A>) | null,
     onRejected?: ((reason: unknown) => B | PromiseLike<B>) | null,
   ): Promise<A | B> {
-    const steps = this.#start()
+    let steps
+    try {
+      steps = this.#start()
+    } catch (error) {
+      return Promise.reject(error).then(onFulfilled, onRejected)
+    }
     if (steps !== undefined) return awaitCoroutine(steps, onFulfilled, onRejected)
     this.#state = FINISHED
     if (!isAwait(onRejected)) return Promise.resolve(this.result).then(onFulfilled, onRejected)

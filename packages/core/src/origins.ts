@@ -6,12 +6,20 @@ const stacks = Error as unknown as { stackTraceLimit: number }
 
 const MAX_FRAMES = 10
 
-export function noteOrigin(made: object): void {
+/** Those of this file, and of the constructor or method that notes where it was called from. */
+const INNER_FRAMES = 3
+
+/** The frames of the caller's caller's caller: that of whoever makes what notes its origin. */
+export function stackOf(): string {
   const limit = stacks.stackTraceLimit
-  stacks.stackTraceLimit = MAX_FRAMES + 3
+  stacks.stackTraceLimit = MAX_FRAMES + INNER_FRAMES
   const { stack = '' } = new Error()
   stacks.stackTraceLimit = limit
-  origins.set(made, stack.split('\n').slice(3).join('\n'))
+  return stack.split('\n').slice(1 + INNER_FRAMES).join('\n')
+}
+
+export function noteOrigin(made: object): void {
+  origins.set(made, stackOf())
 }
 
 export function originOf(made: unknown): string | undefined {

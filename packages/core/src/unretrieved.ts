@@ -2,6 +2,7 @@
  * Sees to it that an error never passes in silence: a future that failed, and whose error nobody asked for,
  * is reported when the collector takes it, or when the process ends.
  */
+import { atExit } from './at-exit.ts'
 import type { ExceptionContext } from './contract/exception-context.ts'
 import type { KernelFuture, KernelLoop } from './contract/kernel.ts'
 
@@ -14,13 +15,8 @@ export interface Unretrieved {
   future: WeakRef<KernelFuture>
 }
 
-interface HostProcess {
-  on?: (event: 'exit', listener: () => void) => unknown
-}
-
 const pending = new Set<Unretrieved>()
 const registry = new FinalizationRegistry<Unretrieved>(report)
-let watchesExit = false
 
 function report(entry: Unretrieved): void {
   if (!pending.delete(entry)) return
@@ -42,10 +38,7 @@ export function watchUnretrieved(future: KernelFuture, kind: string, label: stri
   const entry: Unretrieved = { loop: future._loop, kind, label, error, future: new WeakRef(future) }
   pending.add(entry)
   registry.register(future, entry, entry)
-  if (!watchesExit) {
-    watchesExit = true
-    ;(globalThis as { process?: HostProcess }).process?.on?.('exit', reportAll)
-  }
+  atExit(reportAll)
   return entry
 }
 
