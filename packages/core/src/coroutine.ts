@@ -2,6 +2,7 @@ import type { Suspension } from './contract/awaitable.ts'
 import type { Coroutine, CoroutineObject } from './contract/coroutine.ts'
 import { InertCoroutine } from './inert-coroutine.ts'
 import { isCoroutine } from './is-coroutine.ts'
+import { markCoroutineFunction } from './is-coroutine-function.ts'
 import { functionName } from './repr.ts'
 
 class GeneratorCoroutine<T> extends InertCoroutine<T> {
@@ -9,7 +10,7 @@ class GeneratorCoroutine<T> extends InertCoroutine<T> {
   readonly #functionName: string
 
   constructor(generator: Coroutine<T>, name: string) {
-    super()
+    super(name)
     this.#generator = generator
     this.#functionName = name
   }
@@ -27,7 +28,8 @@ class GeneratorCoroutine<T> extends InertCoroutine<T> {
  * Makes a coroutine function of a `function*`: calling it returns an inert coroutine object, which starts when it is
  * awaited in either spelling, gathered, or run as a task.
  *
- * Works as a method decorator as well.
+ * Works as a method decorator as well. A decorator cannot change the type that TypeScript gives a method: it stays a
+ * generator's, so write `yield*` there, or make the method a field, `add = coroutine(function* (this: Counter) { … })`.
  *
  * @param fn - the body; it waits with `yield*`
  * @returns a function with the same parameters
@@ -46,6 +48,13 @@ class GeneratorCoroutine<T> extends InertCoroutine<T> {
  */
 export function coroutine<This, A extends unknown[], T>(
   fn: (this: This, ...args: A) => Generator<Suspension, T, unknown>,
+): (this: This, ...args: A) => CoroutineObject<T>
+export function coroutine<Method extends (this: never, ...args: never[]) => Generator<Suspension, unknown, unknown>>(
+  method: Method,
+  context: ClassMethodDecoratorContext,
+): Method
+export function coroutine<This, A extends unknown[], T>(
+  fn: (this: This, ...args: A) => Generator<Suspension, T, unknown>,
   context?: ClassMethodDecoratorContext,
 ): (this: This, ...args: A) => CoroutineObject<T> {
   if (typeof fn !== 'function') throw new TypeError('coroutine() takes a function*.')
@@ -58,5 +67,6 @@ export function coroutine<This, A extends unknown[], T>(
     return new GeneratorCoroutine(generator as Coroutine<T>, name)
   }
   Object.defineProperty(start, 'name', { value: name, configurable: true })
+  markCoroutineFunction(start)
   return start
 }
