@@ -11,6 +11,7 @@ import { reportException } from './exception-report.ts'
 import { Future } from './future.ts'
 import { Handle } from './handle.ts'
 import { defaultHost } from './host.ts'
+import { isCoroutineFunction } from './is-coroutine-function.ts'
 import { noteOrigin, originOf } from './origins.ts'
 import { Pump } from './pump.ts'
 import { functionName, INSPECT, reprOf } from './repr.ts'
@@ -179,7 +180,7 @@ export class BaseEventLoop implements KernelLoop {
     if (enabled === this._debug) return
     this._debug = enabled
     runtime.debugLoops += enabled ? 1 : -1
-    this.#scheduler.observer = enabled ? (item, seconds) => this.#reportSlow(item, seconds) : null
+    this.#scheduler.observer = enabled ? (items, seconds) => this.#reportSlow(items, seconds) : null
   }
 
   isRunning(): boolean {
@@ -272,13 +273,17 @@ export class BaseEventLoop implements KernelLoop {
   #checkCallback(callback: unknown, method: string): void {
     this._checkClosed()
     if (typeof callback !== 'function') throw new TypeError(`${method} takes a function, got ${reprOf(callback)}.`)
+    if (this._debug && isCoroutineFunction(callback)) {
+      throw new TypeError(`coroutines cannot be used with ${method}(): call createTask inside a plain function.`)
+    }
   }
 
-  #reportSlow(item: Runnable, seconds: number): void {
+  #reportSlow(items: readonly Runnable[], seconds: number): void {
     if (seconds < this.slowCallbackDuration) return
-    const origin = originOf(item)
+    const slow = items.map((item) => (item as { _task?: Runnable | null })._task ?? item)
+    const origin = slow.length === 1 ? originOf(slow[0]) : undefined
     const from = origin === undefined ? '' : `\nCreated at:\n${origin}`
-    console.warn(`Executing ${reprOf(item)} took ${seconds.toFixed(3)} seconds${from}`)
+    console.warn(`Executing ${slow.map((item) => reprOf(item)).join(' and ')} took ${seconds.toFixed(3)} seconds${from}`)
   }
 
   toString(): string {

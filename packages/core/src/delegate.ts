@@ -13,7 +13,7 @@ type Steps = Iterator<Suspension, unknown, unknown>
  * same current task, context and cancel count, as an `await` has in CPython.
  */
 export class Delegate implements Runnable {
-  readonly #task: KernelTask
+  readonly _task: KernelTask
   readonly #steps: Steps
   readonly #fulfill: (value: unknown) => void
   readonly #reject: (error: unknown) => void
@@ -21,7 +21,7 @@ export class Delegate implements Runnable {
   #thrown: { error: unknown } | null = null
 
   constructor(task: KernelTask, steps: Steps, fulfill: (value: unknown) => void, reject: (error: unknown) => void) {
-    this.#task = task
+    this._task = task
     this.#steps = steps
     this.#fulfill = fulfill
     this.#reject = reject
@@ -34,7 +34,7 @@ export class Delegate implements Runnable {
 
   run(): void {
     runtime.microtasks = true
-    const task = this.#task
+    const task = this._task
     const future = this.#future
     this.#future = null
     if (future !== null) task._unpark(future)
@@ -48,7 +48,7 @@ export class Delegate implements Runnable {
 
   #resume(thrown: { error: unknown } | null): void {
     const { loop, task, context } = runtime
-    runtime.loop = this.#task._loop
+    runtime.loop = this._task._loop
     this.#step(thrown)
     runtime.loop = loop
     runtime.task = task
@@ -56,8 +56,8 @@ export class Delegate implements Runnable {
   }
 
   #step(thrown: { error: unknown } | null): void {
-    runtime.task = this.#task
-    runtime.context = this.#task._context
+    runtime.task = this._task
+    runtime.context = this._task._context
     let result
     try {
       result = thrown === null ? this.#steps.next() : this.#steps.throw!(thrown.error)
@@ -74,7 +74,7 @@ export class Delegate implements Runnable {
   }
 
   #suspend(value: unknown): void {
-    const task = this.#task
+    const task = this._task
     if (isFuture(value) && value._blocking && value._loop === task._loop && value !== (task as KernelFuture)) {
       value._blocking = false
       value._addWaiter(this)

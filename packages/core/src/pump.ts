@@ -80,7 +80,8 @@ export class Pump {
 
   readonly #afterMicrotasks = (): void => {
     runtime.epoch++
-    const { ready, clock } = this.#scheduler
+    const { ready, clock, observer } = this.#scheduler
+    if (observer !== null) this.#scheduler.observeMicrotasks()
     const now = clock.now()
     if (!this.#running || ready.size === 0 || now >= this.#sliceEnd) this.#rest()
     else this.#turns(now)

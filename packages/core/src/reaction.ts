@@ -18,7 +18,7 @@ export class Reaction<T, A = T, B = never> implements Runnable, Promise<A | B> {
   readonly #onFulfilled: OnFulfilled<T, A>
   readonly #onRejected: OnRejected<B>
   /** The task whose async function waits here. */
-  #task: KernelTask | null = null
+  _task: KernelTask | null = null
   #outcome: { value: A | B | PromiseLike<A | B> } | { error: unknown } | null = null
   #resolve: ((value: A | B | PromiseLike<A | B>) => void) | null = null
   #reject: ((error: unknown) => void) | null = null
@@ -41,7 +41,7 @@ export class Reaction<T, A = T, B = never> implements Runnable, Promise<A | B> {
       this.#rejectWith(error)
       return
     }
-    this.#task = task
+    this._task = task
     task._park(future)
     if (task._mustCancel) passCancel(task, future)
   }
@@ -49,7 +49,7 @@ export class Reaction<T, A = T, B = never> implements Runnable, Promise<A | B> {
   run(): void {
     runtime.microtasks = true
     const future = this.#future
-    const task = this.#task
+    const task = this._task
     let cancelled = false
     if (task !== null) {
       task._unpark(future)

@@ -1,10 +1,11 @@
 import type { Clock } from './contract/clock.ts'
 import type { Runnable } from './contract/kernel.ts'
 import { ReadyQueue } from './ready-queue.ts'
+import { runtime } from './runtime.ts'
 import { TimerHeap } from './timer-heap.ts'
 
-/** Told of everything that runs, and how many seconds it took: debug mode only. */
-export type RunObserver = (item: Runnable, seconds: number) => void
+/** Told of what ran together, and how many seconds it took: debug mode only. */
+export type RunObserver = (items: readonly Runnable[], seconds: number) => void
 
 /** What is ready, what is due when, and the turn that runs it. */
 export class Scheduler {
@@ -12,6 +13,9 @@ export class Scheduler {
   readonly timers = new TimerHeap()
   readonly clock: Clock
   observer: RunObserver | null = null
+  /** What the last turn let go on in microtasks, and when that turn ended in milliseconds: debug mode only. */
+  #resumed: Runnable[] = []
+  #turnEndMs = 0
 
   constructor(clock: Clock) {
     this.clock = clock
@@ -33,12 +37,27 @@ export class Scheduler {
   }
 
   #turnObserved(count: number, observer: RunObserver): void {
+    this.#resumed = []
+    let microtasks = runtime.microtasks
     for (let left = count; left > 0; left--) {
       const item = this.ready.shift()
+      runtime.microtasks = false
       const start = performance.now()
       item.run()
-      observer(item, (performance.now() - start) / 1000)
+      observer([item], (performance.now() - start) / 1000)
+      if (!runtime.microtasks) continue
+      microtasks = true
+      this.#resumed.push(item)
     }
+    runtime.microtasks = microtasks
+    this.#turnEndMs = performance.now()
+  }
+
+  /** Tells the observer how long the async functions that the last turn resumed have run, in microtasks, since. */
+  observeMicrotasks(): void {
+    if (this.observer === null || this.#resumed.length === 0) return
+    this.observer(this.#resumed, (performance.now() - this.#turnEndMs) / 1000)
+    this.#resumed = []
   }
 
   /** The seconds until a turn has something to do; `null` when nothing is scheduled. */
