@@ -1,35 +1,33 @@
-/** Measures one workload of one peer, and prints the median rate: `node child.js PEER WORKLOAD N ROUNDS`. */
-import type { Peer, WorkloadName } from './workload.ts'
-import { measuredInCpuTime } from './workload.ts'
+/** Measures one workload of one JavaScript peer, in a process of its own: `node child.js SPEC`. */
+import { pathToFileURL } from 'node:url'
+import type { ChildSpec, Sample } from './child-spec.ts'
+import { measureMemory } from './measure-memory.ts'
+import type { ParkBody } from './measure-memory.ts'
+import { measureRate } from './measure-rate.ts'
+import { serveEcho } from './serve-echo.ts'
+import type { SpinBody } from './serve-echo.ts'
+import type { Body } from './workload.ts'
 
-const loaders: Record<string, () => Promise<Peer>> = {
-  'ours (yield*)': async () => (await import('./peers/ours-generators.ts')).peer,
-  'ours (await)': async () => (await import('./peers/ours-async.ts')).peer,
-  'native promises': async () => (await import('./peers/native.ts')).peer,
-  effect: async () => (await import('./peers/effect.ts')).peer,
-  'async-mutex': async () => (await import('./peers/specialists.ts')).asyncMutex,
-  'async-sema': async () => (await import('./peers/specialists.ts')).asyncSema,
-  'p-limit': async () => (await import('./peers/specialists.ts')).pLimitPeer,
-  'p-queue': async () => (await import('./peers/specialists.ts')).pQueuePeer,
-  fastq: async () => (await import('./peers/specialists.ts')).fastqPeer,
+type AnyBody = (...args: never[]) => Promise<number>
+
+/** Runs a body of ours as the main task of a runner, which is what `asyncio.Runner` is to the Python peers. */
+async function onRunner(body: AnyBody): Promise<AnyBody> {
+  const { Runner } = await import('asyncio-ts')
+  const runner = new Runner()
+  return (...args) => runner.run(() => body(...args))
 }
 
-const [peerName, name, count, rounds] = process.argv.slice(2) as [string, WorkloadName, string, string]
-const n = Number(count)
-const workload = (await loaders[peerName]!())[name]
-if (workload === undefined) console.log('null')
-else {
-  const rates: number[] = []
-  const warmUps = 2
-  for (let round = 0; round < Number(rounds) + warmUps; round++) {
-    const start = performance.now()
-    const startCpu = process.cpuUsage()
-    await workload(n)
-    const { user, system } = process.cpuUsage(startCpu)
-    const seconds = measuredInCpuTime.has(name) ? (user + system) / 1e6 : (performance.now() - start) / 1e3
-    if (round >= warmUps) rates.push(n / seconds)
-  }
-  rates.sort((a, b) => a - b)
-  console.log(rates[rates.length >> 1])
+async function load({ file, library }: ChildSpec): Promise<AnyBody> {
+  const exports = (await import(pathToFileURL(file).href)) as Record<string, AnyBody>
+  return exports['default'] ?? onRunner(exports[library]!)
 }
+
+function measure(body: AnyBody, spec: ChildSpec): Promise<Sample> {
+  if (spec.measure === 'memory') return measureMemory(body as ParkBody, spec)
+  if (spec.measure === 'latency') return serveEcho(body as SpinBody, spec)
+  return measureRate(body as Body, spec)
+}
+
+const spec = JSON.parse(process.argv[2]!) as ChildSpec
+console.log(JSON.stringify(await measure(await load(spec), spec)))
 process.exit()

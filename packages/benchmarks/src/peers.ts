@@ -34,4 +34,5 @@ export const peers: readonly Peer[] = [
   // Floors go through no scheduler: nothing else in the process runs while they do.
   node('floor'),
   node('bare-node'),
+  { label: 'bare-python', file: 'bare_python.py', python: 'sys' },
 ]

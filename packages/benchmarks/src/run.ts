@@ -1,99 +1,121 @@
-/** Runs workloads beside every peer, in processes that take turns, and prints the medians and what we make of them. */
-import { execFile } from 'node:child_process'
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
+/** Runs the workloads beside every peer, in processes that take turns, and prints what ours makes of it. */
+import { existsSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { parseArgs, promisify } from 'node:util'
-import { build } from 'esbuild'
-import { measuredInCpuTime, workloadNames, workloads } from './workload.ts'
-import type { WorkloadName } from './workload.ts'
-
-const exec = promisify(execFile)
-const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url))
-const bundle = here('../results/bundle')
+import { parseArgs } from 'node:util'
+import { bundleChildren } from './bundle.ts'
+import { catalogue } from './catalogue.ts'
+import type { ChildSpec, Sample } from './child-spec.ts'
+import { findPython } from './find-python.ts'
+import { describeMachine } from './machine.ts'
+import { peers } from './peers.ts'
+import type { Peer } from './peers.ts'
+import { reportRatios, reportWorkload } from './report.ts'
+import type { Row } from './report.ts'
+import { summarize } from './summary.ts'
+import { takeSample } from './take-sample.ts'
+import type { Launch } from './take-sample.ts'
+import type { Workload } from './workload.ts'
 
 const { values: options } = parseArgs({
   options: {
     only: { type: 'string', default: '' },
     peers: { type: 'string', default: '' },
-    rounds: { type: 'string', default: '5' },
     turns: { type: 'string', default: '3' },
+    rounds: { type: 'string', default: '5' },
     quick: { type: 'boolean', default: false },
+    dist: { type: 'boolean', default: false },
     node: { type: 'string', default: process.execPath },
-    python: { type: 'string', default: 'python3' },
+    python: { type: 'string' },
+    out: { type: 'string', default: 'latest' },
   },
 })
 
-const ours = ['ours (yield*)', 'ours (await)']
-const peers = [
-  ...ours,
-  'asyncio',
-  'uvloop',
-  'native promises',
-  'effect',
-  'async-mutex',
-  'async-sema',
-  'p-limit',
-  'p-queue',
-  'fastq',
-]
-const wanted = (list: string, name: string): boolean => list === '' || list.split(',').includes(name)
-const names = workloadNames.filter((name) => wanted(options.only, name))
-const chosen = peers.filter((peer) => wanted(options.peers, peer))
+const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url))
+const libraries = ['effect', 'effection', 'async-mutex', 'async-sema', 'p-limit', 'p-queue', 'fastq']
 
-async function measure(peer: string, name: WorkloadName): Promise<number | null> {
-  const n = options.quick ? Math.min(1000, workloads[name].n) : workloads[name].n
-  const rounds = options.quick ? '1' : options.rounds
-  const cpu = measuredInCpuTime.has(name) ? 'cpu' : 'clock'
-  const [command, args] = peer === 'asyncio' || peer === 'uvloop'
-    ? [options.python, [here('./peers/asyncio_peer.py'), name, String(n), rounds, cpu, peer]] as const
-    : [options.node, [`${bundle}/child.js`, peer, name, String(n), rounds]] as const
-  try {
-    const { stdout } = await exec(command, [...args], { timeout: 300_000 })
-    return JSON.parse(stdout) as number | null
-  } catch (error) {
-    if (options.quick && ours.includes(peer)) throw error
-    return null
+function choose<T>(all: readonly T[], list: string, nameOf: (thing: T) => string): readonly T[] {
+  if (list === '') return all
+  const names = list.split(',')
+  const unknown = names.filter((name) => !all.some((thing) => nameOf(thing) === name))
+  if (unknown.length > 0) throw new Error(`unknown: ${unknown.join(', ')}. There are: ${all.map(nameOf).join(', ')}`)
+  return all.filter((thing) => names.includes(nameOf(thing)))
+}
+
+const workloads = choose(catalogue, options.only, ({ name }) => name)
+const chosen = choose(peers, options.peers, ({ label }) => label)
+const interpreters = options.python === undefined ? ['/usr/bin/python3', 'python3'] : [options.python]
+const pythons = new Map<string, string>()
+for (const module of new Set(chosen.flatMap((peer) => peer.python ?? []))) {
+  const python = findPython(interpreters, module)
+  if (python === undefined) console.error(`${module} is not installed: left out`)
+  else pythons.set(module, python)
+}
+const machine = describeMachine(options.node, pythons, libraries)
+const bundle = await bundleChildren(options.dist)
+const failures: string[] = []
+
+/** The program that holds the workload for the peer, or undefined where it has none. */
+function programOf(workload: Workload, peer: Peer): string | undefined {
+  if (workload.cut?.[peer.label] === 0 || (peer.python !== undefined && !pythons.has(peer.python))) return undefined
+  const folder = `workloads/${workload.folder ?? workload.name}`
+  const file =
+    peer.python === undefined ? join(bundle, folder, peer.file.replace(/\.ts$/, '.js')) : here(`${folder}/${peer.file}`)
+  return existsSync(file) ? file : undefined
+}
+
+function launchOf(peer: Peer): Launch {
+  const echoClient = [options.node, join(bundle, 'echo-client.js')]
+  if (peer.python === undefined) {
+    return { command: options.node, harness: ['--expose-gc', join(bundle, 'child.js')], echoClient }
+  }
+  return { command: pythons.get(peer.python)!, harness: [here('measure.py')], echoClient }
+}
+
+function specOf(workload: Workload, peer: Peer, file: string): ChildSpec {
+  const cut = workload.cut?.[peer.label] ?? workload.n
+  return {
+    file,
+    library: peer.export ?? peer.label,
+    measure: workload.measure,
+    n: options.quick ? Math.min(cut, workload.quick) : cut,
+    width: workload.width ?? 0,
+    rounds: options.quick ? 1 : Number(options.rounds),
+    roundSeconds: options.quick ? 0 : 0.2,
+    budgetSeconds: options.quick ? 1 : 10,
   }
 }
 
-const format = (rate: number): string =>
-  rate >= 1e6 ? `${(rate / 1e6).toFixed(2)}M` : rate >= 1e3 ? `${(rate / 1e3).toFixed(0)}K` : rate.toFixed(0)
-
-const median = (rates: number[]): number => rates.sort((a, b) => a - b)[rates.length >> 1]!
-
-await build({
-  entryPoints: [here('./child.ts')],
-  outdir: bundle,
-  bundle: true,
-  splitting: true,
-  format: 'esm',
-  platform: 'node',
-  target: 'node20',
-  conditions: ['@asyncio-ts/source'],
-  logLevel: 'error',
-})
-writeFileSync(`${bundle}/package.json`, '{ "type": "module" }')
-const results: Record<string, Record<string, { median: number; low: number; high: number }>> = {}
-for (const name of names) {
-  const rates: Record<string, number[]> = {}
+async function compare(workload: Workload): Promise<Row> {
+  const samples = new Map<string, { n: number; taken: Sample[] }>()
   for (let turn = 0; turn < (options.quick ? 1 : Number(options.turns)); turn++) {
     for (const peer of chosen) {
-      const rate = await measure(peer, name)
-      if (rate !== null) (rates[peer] ??= []).push(rate)
+      const file = programOf(workload, peer)
+      if (file === undefined) continue
+      const spec = specOf(workload, peer, file)
+      try {
+        const sample = await takeSample(launchOf(peer), spec)
+        const entry = samples.get(peer.label) ?? { n: spec.n, taken: [] }
+        entry.taken.push(sample)
+        samples.set(peer.label, entry)
+      } catch (error) {
+        failures.push(`${workload.name}, ${peer.label}: ${(error as Error).message}`)
+        console.error(failures.at(-1))
+      }
     }
   }
-  const row: Record<string, { median: number; low: number; high: number }> = {}
-  for (const [peer, list] of Object.entries(rates)) {
-    row[peer] = { median: median(list), low: Math.min(...list), high: Math.max(...list) }
-  }
-  results[name] = row
-  console.log(`\n### ${name}: ${workloads[name].text}\n`)
-  console.log('| peer | per second | spread | ours (yield*) | ours (await) |\n|---|---|---|---|---|')
-  for (const [peer, { median: rate, low, high }] of Object.entries(row)) {
-    const ratio = (mine: string): string => (row[mine] === undefined ? '' : `x${(row[mine].median / rate).toFixed(2)}`)
-    console.log(`| ${peer} | ${format(rate)} | ${format(low)}..${format(high)} | ${ours.map(ratio).join(' | ')} |`)
-  }
+  return Object.fromEntries([...samples].map(([label, { n, taken }]) => [label, summarize(n, taken)]))
 }
-mkdirSync(here('../results'), { recursive: true })
-writeFileSync(here('../results/latest.json'), JSON.stringify({ node: process.version, results }, null, 2))
-rmSync(bundle, { recursive: true })
+
+console.log(`${Object.entries(machine).map((entry) => entry.join(' ')).join(' · ')}\n`)
+const rows: [Workload, Row][] = []
+for (const workload of workloads) {
+  const row = await compare(workload)
+  rows.push([workload, row])
+  // A quick run measures cold code: its numbers would only mislead.
+  console.log(options.quick ? `${workload.name} ran: ${Object.keys(row).join(', ')}` : reportWorkload(workload, row))
+}
+if (rows.length > 1 && !options.quick) console.log(reportRatios(rows))
+const results = Object.fromEntries(rows.map(([{ name }, row]) => [name, row]))
+writeFileSync(here(`../results/${options.out}.json`), JSON.stringify({ machine, results, failures }, null, 2))
+process.exitCode = failures.length > 0 ? 1 : 0

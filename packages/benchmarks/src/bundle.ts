@@ -1,0 +1,51 @@
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { build } from 'esbuild'
+import type { BuildOptions } from 'esbuild'
+
+const source = fileURLToPath(new URL('.', import.meta.url))
+const home = join(source, '..')
+
+/** The libraries that are measured as installed. */
+function installedPeers(): string[] {
+  const { devDependencies } = JSON.parse(readFileSync(join(home, 'package.json'), 'utf8')) as {
+    devDependencies: Record<string, string>
+  }
+  return Object.keys(devDependencies)
+}
+
+function scripts(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.ts'))
+    .map((name) => join(folder, name))
+}
+
+/**
+ * Compiles what the measured processes run, so that no loader sits in them, and returns the folder.
+ * It goes away with this process.
+ *
+ * Ours is compiled in from its sources; with `asInstalled` it is imported from its built packages, as its peers are.
+ */
+export async function bundleChildren(asInstalled: boolean): Promise<string> {
+  mkdirSync(join(home, 'results'), { recursive: true })
+  const outdir = mkdtempSync(join(home, 'results', 'bundle-'))
+  process.once('exit', () => rmSync(outdir, { recursive: true }))
+  const options: BuildOptions = {
+    outdir,
+    outbase: source,
+    bundle: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node20',
+    external: asInstalled ? [...installedPeers(), 'asyncio-ts'] : installedPeers(),
+    conditions: ['@asyncio-ts/source'],
+    logLevel: 'error',
+  }
+  const all = [join(source, 'child.ts'), join(source, 'echo-client.ts'), ...scripts(join(source, 'workloads'))]
+  await build({ ...options, splitting: true, entryPoints: all })
+  // A program starts from one file, not from the chunks that the workloads share.
+  await build({ ...options, entryPoints: scripts(join(source, 'workloads', 'startup')) })
+  writeFileSync(join(outdir, 'package.json'), '{ "type": "module" }')
+  return outdir
+}

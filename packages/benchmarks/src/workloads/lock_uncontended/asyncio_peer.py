@@ -1,0 +1,11 @@
+import asyncio
+
+
+async def workload(n, width):
+    lock = asyncio.Lock()
+    count = 0
+    for _ in range(n):
+        await lock.acquire()
+        count += 1
+        lock.release()
+    return count

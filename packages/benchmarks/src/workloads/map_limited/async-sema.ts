@@ -1,0 +1,1 @@
+export { default } from '../sem_limited/async-sema.ts'

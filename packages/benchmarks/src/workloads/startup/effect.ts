@@ -1,0 +1,3 @@
+import { Effect } from 'effect'
+
+await Effect.runPromise(Effect.yieldNow)

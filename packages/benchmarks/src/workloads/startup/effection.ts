@@ -1,0 +1,3 @@
+import { run, sleep } from 'effection'
+
+await run(() => sleep(0))

@@ -1,0 +1,29 @@
+import { getRunningLoop, sleep } from 'asyncio-ts'
+import type { Coroutine } from 'asyncio-ts'
+import { scatteredMs } from '../../scattered.ts'
+import { times } from '../../times.ts'
+
+/** Starts `n` timers, calls nine of ten off, and returns what says how many are settled. */
+function start(n: number): () => number {
+  const loop = getRunningLoop()
+  let count = 0
+  const timers = times(n, (i) => loop.callLater(scatteredMs(i) / 1000, () => void count++))
+  timers.forEach((timer, i) => {
+    if (i % 10 === 0) return
+    timer.cancel()
+    count++
+  })
+  return () => count
+}
+
+export function* generators(n: number): Coroutine<number> {
+  const count = start(n)
+  while (count() < n) yield* sleep(0.01)
+  return count()
+}
+
+export async function functions(n: number): Promise<number> {
+  const count = start(n)
+  while (count() < n) await sleep(0.01)
+  return count()
+}

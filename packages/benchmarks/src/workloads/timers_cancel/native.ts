@@ -1,0 +1,14 @@
+import { scatteredMs } from '../../scattered.ts'
+import { times } from '../../times.ts'
+
+export default async (n: number): Promise<number> => {
+  let count = 0
+  const timers = times(n, (i) => setTimeout(() => void count++, scatteredMs(i)))
+  timers.forEach((timer, i) => {
+    if (i % 10 === 0) return
+    clearTimeout(timer)
+    count++
+  })
+  while (count < n) await new Promise((resolve) => void setTimeout(resolve, 10))
+  return count
+}
