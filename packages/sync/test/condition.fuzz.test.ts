@@ -1,0 +1,159 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { getRunningLoop } from '@asyncio-ts/core'
+import type { Task } from '@asyncio-ts/core'
+import { checkScripts, turnByTurn } from '../../../test-support/turn-by-turn.ts'
+import { Barrier, Condition, Event } from '../src/index.ts'
+
+type Command =
+  | { do: 'consume' }
+  | { do: 'produce'; count: number }
+  | { do: 'turn' }
+  | { do: 'cancel'; index: number; times: number }
+
+const command: fc.Arbitrary<Command> = fc.oneof(
+  fc.constant({ do: 'consume' } as const),
+  fc.record({ do: fc.constant('produce' as const), count: fc.integer({ min: 1, max: 3 }) }),
+  fc.constant({ do: 'turn' } as const),
+  fc.record({ do: fc.constant('cancel' as const), index: fc.nat(20), times: fc.integer({ min: 1, max: 2 }) }),
+)
+
+/** Items under a lock, and consumers that wait for them. */
+class Store {
+  readonly condition = new Condition()
+  items = 0
+  consumed = 0
+  heldByMistake = 0;
+
+  *consume() {
+    const guard = yield* this.condition.acquire()
+    try {
+      try {
+        while (this.items === 0) yield* this.condition.wait()
+      } finally {
+        if (!this.condition.locked()) this.heldByMistake++
+      }
+      this.items--
+      this.consumed++
+    } finally {
+      guard.release()
+    }
+  }
+
+  async consumeAsync(): Promise<void> {
+    using _ = await this.condition.acquire()
+    try {
+      while (this.items === 0) await this.condition.wait()
+    } finally {
+      if (!this.condition.locked()) this.heldByMistake++
+    }
+    this.items--
+    this.consumed++
+  }
+
+  *produce(count: number) {
+    const guard = yield* this.condition.acquire()
+    this.items += count
+    this.condition.notify(count)
+    guard.release()
+  }
+}
+
+describe('Condition under random cancels', () => {
+  it('wakes somebody for every item, and holds the lock whenever wait() ends', async () => {
+    await checkScripts(command, (script, spelling) =>
+      turnByTurn(async (turn) => {
+        const loop = getRunningLoop()
+        const store = new Store()
+        const consumers: Task[] = []
+        for (const step of script) {
+          if (step.do === 'consume') {
+            const body = spelling === 'await' ? () => store.consumeAsync() : store.consume()
+            consumers.push(loop.createTask(body) as Task)
+          } else if (step.do === 'produce') loop.createTask(store.produce(step.count))
+          else if (step.do === 'turn') await turn()
+          else for (let i = 0; i < step.times; i++) consumers[step.index]?.cancel()
+        }
+        for (let turns = 0; turns < 100; turns++) await turn()
+        const waiting = consumers.filter((task) => !task.done())
+        expect(store.heldByMistake).toBe(0)
+        expect(waiting.length === 0 || store.items === 0, `${store.items} items, ${waiting.length} asleep`).toBe(true)
+        loop.createTask(store.produce(waiting.length))
+        for (let turns = 0; turns < 100; turns++) await turn()
+        expect(consumers.filter((task) => !task.done())).toEqual([])
+        expect(store.consumed).toBe(consumers.filter((task) => !task.cancelled()).length)
+        expect(store.condition.locked()).toBe(false)
+      }),
+    )
+  })
+})
+
+describe('Event under random cancels', () => {
+  it('wakes exactly those who waited when it was set', async () => {
+    await checkScripts(command, (script, spelling) =>
+      turnByTurn(async (turn) => {
+        const loop = getRunningLoop()
+        const event = new Event()
+        const waiters: { task: Task; mayEnd: boolean }[] = []
+        for (const step of script) {
+          if (step.do === 'consume') {
+            const task = loop.createTask(spelling === 'await' ? async () => event.wait() : event.wait()) as Task
+            waiters.push({ task, mayEnd: false })
+            await turn()
+          } else if (step.do === 'produce') {
+            event.set()
+            for (const waiter of waiters) waiter.mayEnd = true
+            event.clear()
+          } else if (step.do === 'turn') await turn()
+          else if (waiters[step.index]?.task.cancel() === true) waiters[step.index]!.mayEnd = true
+        }
+        for (let turns = 0; turns < 5; turns++) await turn()
+        expect(waiters.map(({ task }) => task.done())).toEqual(waiters.map(({ mayEnd }) => mayEnd))
+        event.set()
+        for (let turns = 0; turns < 5; turns++) await turn()
+      }),
+    )
+  })
+})
+
+describe('Barrier under random cancels', () => {
+  it('lets tasks go in groups that are complete, each with places of its own', async () => {
+    const parties = 3
+    await checkScripts(command, (script, spelling) =>
+      turnByTurn(async (turn) => {
+        const loop = getRunningLoop()
+        const barrier = new Barrier(parties)
+        const places: number[] = []
+        const tasks: Task[] = []
+        const arrive = (): void => {
+          const generator = function* () {
+            places.push(yield* barrier.wait())
+          }
+          const asyncFunction = async (): Promise<void> => {
+            places.push(await barrier.wait())
+          }
+          tasks.push(loop.createTask(spelling === 'await' ? asyncFunction : generator) as Task)
+        }
+        for (const step of script) {
+          if (step.do === 'consume' || step.do === 'produce') arrive()
+          else if (step.do === 'turn') await turn()
+          else tasks[step.index]?.cancel()
+        }
+        for (let turns = 0; turns < 100; turns++) await turn()
+        expect(barrier.broken).toBe(false)
+        const waiting = tasks.filter((task) => !task.done()).length
+        expect(barrier.nWaiting).toBe(waiting)
+        expect(waiting).toBeLessThan(parties)
+        if (waiting > 0) for (let i = waiting; i < parties; i++) arrive()
+        for (let turns = 0; turns < 100; turns++) await turn()
+        expect(tasks.filter((task) => !task.done())).toEqual([])
+        expect(barrier.nWaiting).toBe(0)
+        // A task that is cancelled after it was let go keeps its place: no group has one place twice.
+        for (let place = 0; place < parties; place++) {
+          const groups = Math.ceil(tasks.length / parties)
+          expect(places.filter((each) => each === place).length).toBeLessThanOrEqual(groups)
+        }
+      }),
+    )
+  })
+})
