@@ -47,16 +47,16 @@ class GeneratorCoroutine<T> extends InertCoroutine<T> {
  * @see https://docs.python.org/3/library/asyncio-task.html#coroutines
  */
 export function coroutine<This, A extends unknown[], T>(
-  fn: (this: This, ...args: A) => Generator<Suspension, T, unknown>,
-): (this: This, ...args: A) => CoroutineObject<T>
-export function coroutine<Method extends (this: never, ...args: never[]) => Generator<Suspension, unknown, unknown>>(
-  method: Method,
-  context: ClassMethodDecoratorContext,
-): Method
+  method: (this: This, ...args: A) => Coroutine<T>,
+  context: ClassMethodDecoratorContext<This, (this: This, ...args: A) => Coroutine<T>>,
+): (this: This, ...args: A) => Coroutine<T>
 export function coroutine<This, A extends unknown[], T>(
   fn: (this: This, ...args: A) => Generator<Suspension, T, unknown>,
-  context?: ClassMethodDecoratorContext,
-): (this: This, ...args: A) => CoroutineObject<T> {
+): (this: This, ...args: A) => CoroutineObject<T>
+export function coroutine<This, A extends unknown[], T>(
+  fn: (this: This, ...args: A) => Generator<Suspension, T, unknown>,
+  context?: { readonly name: string | symbol },
+): unknown {
   if (typeof fn !== 'function') throw new TypeError('coroutine() takes a function*.')
   const name = context === undefined ? functionName(fn) : String(context.name)
   function start(this: This, ...args: A): CoroutineObject<T> {
