@@ -28,8 +28,10 @@ function scripts(folder: string): string[] {
  * Ours is compiled in from its sources; with `asInstalled` it is imported from its built packages, as its peers are.
  */
 export async function bundleChildren(asInstalled: boolean): Promise<string> {
-  mkdirSync(join(home, 'results'), { recursive: true })
-  const outdir = mkdtempSync(join(home, 'results', 'bundle-'))
+  // Under node_modules, where the peers are found and no tool looks for sources.
+  const parent = join(home, 'node_modules', '.bundles')
+  mkdirSync(parent, { recursive: true })
+  const outdir = mkdtempSync(join(parent, 'bundle-'))
   process.once('exit', () => rmSync(outdir, { recursive: true }))
   const options: BuildOptions = {
     outdir,

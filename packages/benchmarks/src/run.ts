@@ -1,5 +1,5 @@
 /** Runs the workloads beside every peer, in processes that take turns, and prints what ours makes of it. */
-import { existsSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
@@ -28,6 +28,7 @@ const { values: options } = parseArgs({
     node: { type: 'string', default: process.execPath },
     python: { type: 'string' },
     out: { type: 'string', default: 'latest' },
+    profile: { type: 'boolean', default: false },
   },
 })
 
@@ -67,7 +68,8 @@ function programOf(workload: Workload, peer: Peer): string | undefined {
 function launchOf(peer: Peer): Launch {
   const echoClient = [options.node, join(bundle, 'echo-client.js')]
   if (peer.python === undefined) {
-    return { command: options.node, harness: ['--expose-gc', join(bundle, 'child.js')], echoClient }
+    const profiler = options.profile ? ['--cpu-prof', `--cpu-prof-dir=${here('../results')}`] : []
+    return { command: options.node, harness: ['--expose-gc', ...profiler, join(bundle, 'child.js')], echoClient }
   }
   return { command: pythons.get(peer.python)!, harness: [here('measure.py')], echoClient }
 }
@@ -117,5 +119,6 @@ for (const workload of workloads) {
 }
 if (rows.length > 1 && !options.quick) console.log(reportRatios(rows))
 const results = Object.fromEntries(rows.map(([{ name }, row]) => [name, row]))
+mkdirSync(here('../results'), { recursive: true })
 writeFileSync(here(`../results/${options.out}.json`), JSON.stringify({ machine, results, failures }, null, 2))
 process.exitCode = failures.length > 0 ? 1 : 0

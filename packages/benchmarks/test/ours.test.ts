@@ -1,0 +1,64 @@
+import { spawnSync } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+import { allTasks, createTask, currentTask, gather } from 'asyncio-ts'
+import { describe, expect, it } from 'vitest'
+import { runVirtual } from '../../../test-support/virtual-loop.ts'
+import { catalogue } from '../src/catalogue.ts'
+import { spellings } from '../src/peers.ts'
+import type { Workload } from '../src/workload.ts'
+
+type Body = (...args: unknown[]) => Promise<number>
+type Library = Record<'generators' | 'functions', Body>
+
+const pathOf = ({ folder, name }: Workload): string => `../src/workloads/${folder ?? name}/asyncio-ts.ts`
+const load = (workload: Workload): Promise<Library> => import(pathOf(workload)) as Promise<Library>
+const those = (...measures: Workload['measure'][]): [string, Workload][] =>
+  catalogue.filter(({ measure }) => measures.includes(measure)).map((workload) => [workload.name, workload])
+
+describe.each(spellings.map((peer) => [peer.label, peer.export!] as const))('ours, with %s', (_label, spelling) => {
+  it.each(those('rate', 'cpu-rate'))('%s does as many operations as it is asked for', async (_name, workload) => {
+    const body = (await load(workload))[spelling]
+    expect(await runVirtual(() => body(workload.quick, workload.width))).toBe(workload.quick)
+  })
+
+  it.each(those('latency'))('%s counts the turns of every task', async (_name, workload) => {
+    const body = (await load(workload))[spelling]
+    let asked = 0
+    // Ten tasks: thirty answers let each of them take three turns.
+    expect(await runVirtual(() => body(10, () => asked++ < 30))).toBe(30)
+  })
+
+  it.each(those('memory'))('%s holds the tasks while it is measured', async (_name, workload) => {
+    const body = (await load(workload))[spelling]
+    const asleep: number[] = []
+    await runVirtual(async () => {
+      const main = createTask(() => body(workload.quick, () => asleep.push(allTasks().size)))
+      expect(await main).toBe(workload.quick)
+      const left = [...allTasks()].filter((task) => task !== currentTask())
+      for (const task of left) task.cancel()
+      await gather(left, { returnExceptions: true })
+    })
+    expect(asleep).toEqual([workload.quick + 2])
+  })
+
+  it.each(those('startup'))('%s is a program that ends by itself', (_name, workload) => {
+    const program = fileURLToPath(new URL(pathOf(workload), import.meta.url))
+    const flags = ['--conditions=@asyncio-ts/source', '--import', 'tsx']
+    const { status, stderr } = spawnSync(process.execPath, [...flags, program, spelling], { encoding: 'utf8' })
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
+  })
+})
+
+describe('the catalogue', () => {
+  it('names each workload once', () => {
+    const names = catalogue.map(({ name }) => name)
+    expect(new Set(names).size).toBe(names.length)
+  })
+
+  it.each(catalogue.filter(({ width = 0 }) => width > 1).map(({ name, ...rest }) => [name, rest] as const))(
+    'splits the operations of %s evenly',
+    (_name, { n, quick, width = 1 }) => {
+      expect([n % width, quick % width]).toEqual([0, 0])
+    },
+  )
+})
