@@ -1,8 +1,12 @@
 /** What a case has at hand: the two spellings of a case differ in `yield*` and `await`, and in nothing else. */
 import * as everything from 'asyncio-ts'
-import type { Coroutine, CoroutineObject } from 'asyncio-ts'
+import type { Coroutine, CoroutineObject, EventLoop, Task } from 'asyncio-ts'
 
 export const asyncio = everything
+
+/** Makes a loop in virtual time, for the programs that run their loops themselves. */
+export type LoopFactory = () => EventLoop
+export type { Task }
 
 let sink: (values: unknown[]) => void = () => undefined
 

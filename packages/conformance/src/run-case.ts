@@ -1,36 +1,81 @@
 import { allTasks, setRunningLoop } from '@asyncio-ts/core'
-import type { CoroutineLike } from '@asyncio-ts/core'
-import { Deadlock, drive, VirtualLoop } from '../../../test-support/virtual-loop.ts'
+import type { BaseEventLoop, CoroutineLike, ExceptionContext } from '@asyncio-ts/core'
+import { EventLoop } from 'asyncio-ts'
+import { Deadlock, drive, settle, VirtualClock, VirtualLoop } from '../../../test-support/virtual-loop.ts'
 import { traceTo } from './case.ts'
+import type { LoopFactory } from './case.ts'
 import { format } from './format.ts'
+import { jumpingHost } from './jumping-host.ts'
+
+/** What a `case.ts` exports: a main function, or a program that makes its loops itself. */
+export interface Case {
+  main?: CoroutineLike<unknown>
+  program?: (loopFactory: LoopFactory) => Promise<unknown>
+}
 
 /** Runs a case in virtual time and returns its trace. */
-export async function runCase(main: CoroutineLike<unknown>): Promise<string> {
+export async function runCase({ main, program }: Case): Promise<string> {
+  if (program !== undefined) return runProgram(program)
+  if (main !== undefined) return runMain(main)
+  throw new TypeError('A case exports main or program.')
+}
+
+type Trace = (...values: unknown[]) => void
+
+async function collect(clock: VirtualClock, body: (trace: Trace) => Promise<unknown>): Promise<string> {
   const lines: string[] = []
-  const loop = new VirtualLoop()
-  const trace = (...values: unknown[]): void => {
-    lines.push(`${loop.time().toFixed(3)} ${values.map(format).join(' ')}`)
-  }
+  const trace: Trace = (...values) => lines.push(`${clock.now().toFixed(3)} ${values.map(format).join(' ')}`)
   traceTo((values) => trace(...values))
-  loop.setExceptionHandler((_loop, context) => trace('handler:', context.message.replace(/(Exception in callback).*/, '$1'), context.exception))
-  setRunningLoop(loop)
   try {
+    await body(trace)
+  } catch (error) {
+    trace(...(error instanceof Deadlock ? ['deadlock'] : ['main raised', error]))
+  }
+  traceTo(() => undefined)
+  return lines.join('\n') + '\n'
+}
+
+function traceErrors(loop: BaseEventLoop, trace: Trace): void {
+  const handle = ({ message, exception }: ExceptionContext): void =>
+    trace('handler:', message.replace(/(Exception in callback).*/, '$1'), exception)
+  loop.setExceptionHandler((_loop, context) => handle(context))
+}
+
+async function runMain(main: CoroutineLike<unknown>): Promise<string> {
+  const loop = new VirtualLoop()
+  const trace = await collect(loop.clock, async (trace) => {
+    traceErrors(loop, trace)
+    setRunningLoop(loop)
     const task = loop.createTask(main, { name: 'main' })
     await drive(loop, () => task.done())
     // CPython stops in the turn after the one in which main ends.
     loop.turn()
     task.result()
-  } catch (error) {
-    trace(...(error instanceof Deadlock ? ['deadlock'] : ['main raised', error]))
-  }
-  traceTo(() => undefined)
+  })
+  await discard(loop)
+  return trace
+}
+
+/** Ends what a case left behind, so that nothing of it runs during the next. */
+async function discard(loop: VirtualLoop): Promise<void> {
   loop.setExceptionHandler(() => undefined)
   for (const task of allTasks(loop)) task.cancel()
   for (let turns = 0; turns < 100 && allTasks(loop).size > 0; turns++) {
     loop.turn()
-    await new Promise((resolve) => setImmediate(resolve))
+    await settle()
   }
   setRunningLoop(null)
   loop.close()
-  return lines.join('\n') + '\n'
+}
+
+function runProgram(program: (loopFactory: LoopFactory) => Promise<unknown>): Promise<string> {
+  const clock = new VirtualClock()
+  const host = jumpingHost(clock)
+  return collect(clock, (trace) =>
+    program(() => {
+      const loop = new EventLoop({ clock, host, debug: false })
+      traceErrors(loop, trace)
+      return loop
+    }),
+  )
 }

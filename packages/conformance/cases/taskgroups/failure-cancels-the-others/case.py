@@ -4,22 +4,22 @@ async def main():
         await asyncio.sleep(n)
         raise ValueError(n)
 
-    async def stubborn(n):
+    async def stubborn(n, error):
         try:
             await asyncio.sleep(10)
         finally:
-            trace("cancelled", n)
+            trace("cancelled")
             await asyncio.sleep(n)
-            raise KeyError(n)
+            raise error
 
     try:
         async with asyncio.TaskGroup() as tg:
             tg.create_task(fail(1))
-            tg.create_task(stubborn(2))
-            tg.create_task(stubborn(1))
+            tg.create_task(stubborn(2, RuntimeError("late")))
+            tg.create_task(stubborn(1, TypeError("early")))
             try:
                 await asyncio.sleep(10)
             finally:
                 trace("body cancelled")
     except BaseExceptionGroup as group:
-        trace(len(group.exceptions), asyncio.current_task().cancelling())
+        trace(group, asyncio.current_task().cancelling())

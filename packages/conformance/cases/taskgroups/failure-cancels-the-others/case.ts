@@ -5,20 +5,20 @@ export function* main() {
     yield* asyncio.sleep(n)
     throw new asyncio.ValueError(String(n))
   })
-  const stubborn = co(function* (n: number) {
+  const stubborn = co(function* (n: number, error: Error) {
     try {
       yield* asyncio.sleep(10)
     } finally {
-      trace('cancelled', n)
+      trace('cancelled')
       yield* asyncio.sleep(n)
-      throw new Error(String(n))
+      throw error
     }
   })
   try {
     yield* asyncio.taskGroup(function* (tg) {
       tg.createTask(fail(1))
-      tg.createTask(stubborn(2))
-      tg.createTask(stubborn(1))
+      tg.createTask(stubborn(2, new asyncio.RuntimeError('late')))
+      tg.createTask(stubborn(1, new TypeError('early')))
       try {
         yield* asyncio.sleep(10)
       } finally {
@@ -26,6 +26,6 @@ export function* main() {
       }
     })
   } catch (group) {
-    trace((group as AggregateError).errors.length, asyncio.currentTask()!.cancelling())
+    trace(group, asyncio.currentTask()!.cancelling())
   }
 }
