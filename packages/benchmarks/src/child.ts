@@ -11,15 +11,16 @@ import type { Body } from './workload.ts'
 type AnyBody = (...args: never[]) => Promise<number>
 
 /** Runs a body of ours as the main task of a runner, which is what `asyncio.Runner` is to the Python peers. */
-async function onRunner(body: AnyBody): Promise<AnyBody> {
+async function onRunner(body: AnyBody, isAsync: boolean): Promise<AnyBody> {
   const { Runner } = await import('asyncio-ts')
   const runner = new Runner()
-  return (...args) => runner.run(() => body(...args))
+  // A generator is handed over as it is: a function could be an async one, which would have to be tracked.
+  return (...args) => runner.run(isAsync ? () => body(...args) : body(...args))
 }
 
 async function load({ file, library }: ChildSpec): Promise<AnyBody> {
   const exports = (await import(pathToFileURL(file).href)) as Record<string, AnyBody>
-  return exports['default'] ?? onRunner(exports[library]!)
+  return exports['default'] ?? onRunner(exports[library]!, library === 'functions')
 }
 
 function measure(body: AnyBody, spec: ChildSpec): Promise<Sample> {
