@@ -58,7 +58,7 @@ export class Pump {
 
   /** Called when a timer is added: an idle pump has to set the host's timer for it. */
   noteTimer(when: number): void {
-    if (this.idle && when < this.#hostTimerWhen) this.wake()
+    if (this.idle && (this.#hostTimer === null || when < this.#hostTimerWhen)) this.wake()
   }
 
   /** Lets go of the host's timer, which would keep the process alive for nothing. */
@@ -133,7 +133,7 @@ export class Pump {
     }
     this.idle = true
     const when = timers.nextWhen()
-    if (when >= this.#hostTimerWhen || timers.live === 0) return
+    if (timers.live === 0 || (this.#hostTimer !== null && when >= this.#hostTimerWhen)) return
     this.dropTimer()
     const delayMs = Math.max(1, Math.ceil((when - clock.now()) * 1000))
     this.#hostTimerWhen = when
