@@ -1,0 +1,49 @@
+// Runs the cases and prints a table: for each module how many cases there are, and how many pass in each spelling.
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { startVitest } from 'vitest/node'
+
+const cases = fileURLToPath(new URL('../cases', import.meta.url))
+const root = fileURLToPath(new URL('../../..', import.meta.url))
+
+// The configuration lists the packages from where it is.
+process.chdir(root)
+const vitest = await startVitest('test', ['cases.test.ts'], {
+  root,
+  project: ['conformance'],
+  watch: false,
+  reporters: [{}],
+})
+
+/** @type {Map<string, { ids: Set<string>, passed: Record<string, number>, own: number }>} */
+const modules = new Map()
+const failures = []
+for (const file of vitest.state.getTestModules()) {
+  for (const error of file.errors()) failures.push(`${file.moduleId}: ${error.message}`)
+  for (const test of file.children.allTests()) {
+    const id = test.parent.name
+    const module = id.split('/')[0]
+    const spelling = test.name.endsWith('yield*') ? 'yield*' : 'await'
+    const row = modules.get(module) ?? { ids: new Set(), passed: { 'yield*': 0, await: 0 }, own: 0 }
+    modules.set(module, row)
+    if (!row.ids.has(id) && existsSync(join(cases, id, 'trace.async.txt'))) row.own++
+    row.ids.add(id)
+    if (test.result().state === 'passed') row.passed[spelling]++
+    else failures.push(`${id}, with ${spelling}`)
+  }
+}
+await vitest.close()
+
+const rows = [...modules]
+  .sort(([a], [b]) => (a < b ? -1 : 1))
+  .map(([module, { ids, passed, own }]) => [module, ids.size, passed['yield*'], passed.await, own])
+const total = rows.reduce((sums, row) => sums.map((sum, i) => (i === 0 ? sum : sum + row[i])), ['all', 0, 0, 0, 0])
+const table = [['module', 'cases', 'yield*', 'await', 'own trace'], ...rows, total]
+const widths = table[0].map((_, i) => Math.max(...table.map((row) => String(row[i]).length)))
+for (const row of table) {
+  console.log(row.map((cell, i) => String(cell)[i === 0 ? 'padEnd' : 'padStart'](widths[i])).join('  '))
+}
+console.log('\nown trace: of the cases that pass with await, those whose order inside a turn differs, for a written reason')
+for (const failure of failures) console.log(`failed: ${failure}`)
+process.exitCode = failures.length > 0 || rows.length === 0 ? 1 : 0
