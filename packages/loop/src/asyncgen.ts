@@ -1,19 +1,20 @@
-import { getRunningLoop, reprOf } from '@asyncio-ts/core'
-
-interface TracksAsyncgens {
-  _trackAsyncgen?: (generator: AsyncGenerator<unknown, unknown, unknown>) => void
-}
+import { reprOf } from '@asyncio-ts/core'
+import { TrackedAsyncgen } from './tracked-asyncgen.ts'
 
 /**
  * Makes an async generator function whose generators are closed when the loop they were begun on shuts down.
  *
  * JavaScript tells nobody that an async generator was left half-way, so `finally` blocks inside would never run. The
- * loop tracks what this function returns from the first `next` on.
+ * loop keeps what this function returns from the first `next` on, and closes it when the program has let go of it, or
+ * at shutdown.
  *
  * @param fn - an `async function*`
+ * @returns a function with the same parameters
+ * @throws TypeError when `fn` is not one
  *
- * **Cancellation** `shutdownAsyncgens`, which `run` awaits, runs the `finally` blocks.
- * **Differences from CPython** Only wrapped generators are tracked, and none is closed when it is collected.
+ * **Cancellation** `shutdownAsyncgens`, which `run` awaits, runs the `finally` blocks. A generator that runs just then,
+ * because nobody awaits its `next`, is reported to the exception handler instead.
+ * **Differences from CPython** Only wrapped generators are tracked, and only on a loop that can be shut down.
  * @example
  * import { asyncgen, run } from '@asyncio-ts/loop'
  *
@@ -30,23 +31,20 @@ interface TracksAsyncgens {
  * })
  * @see https://docs.python.org/3/library/asyncio-eventloop.html#asyncio.loop.shutdown_asyncgens
  */
-export function asyncgen<A extends unknown[], T, R, N>(
-  fn: (...args: A) => AsyncGenerator<T, R, N>,
-): (...args: A) => AsyncGenerator<T, R, N> {
+export function asyncgen<A extends unknown[], T, R>(
+  fn: (...args: A) => AsyncGenerator<T, R, unknown>,
+): (...args: A) => AsyncGenerator<T, R, unknown> {
   if (typeof fn !== 'function') throw new TypeError(`asyncgen() takes an async function*, got ${reprOf(fn)}.`)
+  const name = fn.name || '<anonymous>'
   return (...args) => {
-    const generator = fn(...args)
-    const next = generator.next
-    // Shadows the method until the generator is begun, then gets out of the way.
-    Object.defineProperty(generator, 'next', {
-      configurable: true,
-      value: (...sent: [] | [N]) => {
-        Reflect.deleteProperty(generator, 'next')
-        const loop = getRunningLoop() as TracksAsyncgens
-        loop._trackAsyncgen?.(generator as AsyncGenerator<unknown, unknown, unknown>)
-        return next.apply(generator, sent)
-      },
-    })
-    return generator
+    const generator: unknown = fn(...args)
+    if (!isAsyncGenerator(generator)) {
+      throw new TypeError(`asyncgen() takes an async function*, and ${name} is not one: it returned ${reprOf(generator)}.`)
+    }
+    return new TrackedAsyncgen(generator as AsyncGenerator<T, R, unknown>, name)
   }
+}
+
+function isAsyncGenerator(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && Symbol.asyncIterator in value && 'return' in value
 }

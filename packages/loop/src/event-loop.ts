@@ -1,21 +1,16 @@
 import {
   BaseEventLoop,
   coroutine,
-  isCoroutine,
   isFuture,
-  isPromiseLike,
-  reprOf,
-  runBody,
   runningLoop,
   RuntimeError,
   setRunningLoop,
+  ValueError,
 } from '@asyncio-ts/core'
 import type {
-  AwaitableLike,
   BaseEventLoopOptions,
   CallbackOptions,
   Coroutine,
-  CoroutineLike,
   CoroutineObject,
   Future,
   Handle,
@@ -23,11 +18,10 @@ import type {
 import { AsyncgenRegistry } from './asyncgen-registry.ts'
 import { SignalHandlers } from './signal-handlers.ts'
 import type { SignalName } from './signal-handlers.ts'
+import { taskOf } from './task-of.ts'
+import type { Runnable } from './task-of.ts'
 import { defineUnsupported } from './unsupported.ts'
 import type { UnsupportedMethods } from './unsupported.ts'
-
-/** What a loop can run to its end: what can be a task, or what can be awaited. */
-export type Runnable<T> = CoroutineLike<T> | AwaitableLike<T>
 
 // eslint-disable-next-line @typescript-eslint/no-unsafe-declaration-merging
 export interface EventLoop extends UnsupportedMethods {}
@@ -43,7 +37,8 @@ export interface EventLoop extends UnsupportedMethods {}
 // eslint-disable-next-line @typescript-eslint/no-unsafe-declaration-merging
 export class EventLoop extends BaseEventLoop {
   readonly #signals = new SignalHandlers(this)
-  readonly #asyncgens = new AsyncgenRegistry()
+  /** The async generators to close; see `asyncgen`. */
+  readonly _asyncgens = new AsyncgenRegistry(this)
 
   constructor(options?: BaseEventLoopOptions) {
     super(options)
@@ -78,6 +73,7 @@ export class EventLoop extends BaseEventLoop {
    * @param main - a coroutine or a function to run as a task, or anything awaitable
    * @throws RuntimeError when the loop is stopped before, or cannot run
    * @throws TypeError when `main` is nothing that could be awaited
+   * @throws ValueError when it is a future of another loop
    * @see https://docs.python.org/3/library/asyncio-eventloop.html#asyncio.loop.run_until_complete
    */
   async runUntilComplete<T>(main: Runnable<T>): Promise<T> {
@@ -152,18 +148,13 @@ export class EventLoop extends BaseEventLoop {
     return this.#signals.has(signal)
   }
 
-  /** Notes that an async generator has begun; see `asyncgen`. */
-  _trackAsyncgen(generator: AsyncGenerator<unknown, unknown, unknown>): void {
-    this.#asyncgens.add(generator)
-  }
-
   /**
    * Closes the async generators that were begun on this loop and not finished; see `asyncgen`.
    *
    * @see https://docs.python.org/3/library/asyncio-eventloop.html#asyncio.loop.shutdown_asyncgens
    */
   shutdownAsyncgens(): CoroutineObject<void> {
-    return shutdownAsyncgens(this, this.#asyncgens)
+    return this._asyncgens.shutdown()
   }
 
   /**
@@ -183,25 +174,15 @@ export class EventLoop extends BaseEventLoop {
 
   #futureOf<T>(main: Runnable<T>): Future<T> {
     if (isFuture(main)) {
-      if (main._loop !== this) throw new RuntimeError(`${main.toString()} is attached to a different loop.`)
+      if (main._loop !== this) {
+        throw new ValueError(`${main.toString()} belongs to a different loop: await it where it was made.`)
+      }
       return main as unknown as Future<T>
     }
-    if (typeof main === 'function' || isCoroutine(main)) return this.createTask(main as CoroutineLike<T>)
-    if (isPromiseLike(main)) return this.createTask(() => main as PromiseLike<T>)
-    throw new TypeError(`An asyncio.Future, a coroutine or an awaitable is required, got ${reprOf(main)}.`)
+    return taskOf(this, main)
   }
 }
 defineUnsupported(EventLoop.prototype)
-
-const shutdownAsyncgens = coroutine(function* (loop: EventLoop, asyncgens: AsyncgenRegistry): Coroutine<void> {
-  const closing = asyncgens.shutdown()
-  const outcomes = yield* runBody(() => Promise.allSettled(closing.map((generator) => generator.return(undefined))))
-  outcomes.forEach((outcome, index) => {
-    if (outcome.status === 'fulfilled') return
-    const message = 'an error occurred during closing of asynchronous generator'
-    loop.callExceptionHandler({ message, exception: outcome.reason, asyncgen: closing[index] })
-  })
-})
 
 const shutdownDefaultExecutor = coroutine(function* (): Coroutine<void> {})
 

@@ -1,11 +1,11 @@
 /** What is used of Node's `process`, where there is one. */
 export interface HostProcess {
-  readonly pid: number
   on(event: string, listener: (...args: never[]) => void): unknown
   off(event: string, listener: (...args: never[]) => void): unknown
   listenerCount(event: string): number
   exit(code: number): never
-  getBuiltinModule?(id: 'node:os'): { constants: { signals: Record<string, number> } }
+  getBuiltinModule?(id: string): unknown
+  hasUncaughtExceptionCaptureCallback?(): boolean
 }
 
 /** The process, or `null` in a browser. */

@@ -1,25 +1,39 @@
 import { KeyboardInterrupt } from '@asyncio-ts/core'
-import type { Task } from '@asyncio-ts/core'
-import type { EventLoop } from './event-loop.ts'
+import { exitWhenUncaught } from './exit-when-uncaught.ts'
 import { hostProcess } from './host-process.ts'
+import type { SignalName } from './signal-handlers.ts'
 
 /** The shell's exit codes for a program ended by these signals. */
 const EXIT_CODES = { SIGINT: 130, SIGTERM: 143 } as const
 
 export type InterruptSignal = keyof typeof EXIT_CODES
 
+/** The part of a task that is cancelled by a signal. */
+interface Interruptible {
+  done(): boolean
+  cancel(): boolean
+  uncancel(): number
+}
+
+/** The part of a loop that tells which signals it handles itself. */
+interface HandlesSignals {
+  _handlesSignal(signal: SignalName): boolean
+}
+
 /**
  * Ends a task as Ctrl-C does in CPython: the first signal cancels it, the second ends the process at once.
  *
- * A signal that has a listener already is left to it.
+ * A signal that somebody listens to already is left to them, as CPython leaves alone a handler that is not its own.
+ * Worker threads receive no signals: nothing happens there.
  */
 export class Interrupt {
-  readonly #loop: EventLoop
-  readonly #task: Task<unknown>
+  readonly #loop: HandlesSignals
+  readonly #task: Interruptible | null
   readonly #listeners = new Map<InterruptSignal, () => void>()
   #received: InterruptSignal | null = null
 
-  constructor(loop: EventLoop, task: Task<unknown>, signals: readonly InterruptSignal[]) {
+  /** @param task - what the first signal cancels; with `null` already the first ends the process */
+  constructor(loop: HandlesSignals, task: Interruptible | null, signals: readonly InterruptSignal[]) {
     this.#loop = loop
     this.#task = task
     const process = hostProcess()
@@ -40,7 +54,7 @@ export class Interrupt {
 
   /** The error to end with, when it was a signal that cancelled the task, and nothing else. */
   error(): KeyboardInterrupt | null {
-    if (this.#received === null || this.#task.uncancel() !== 0) return null
+    if (this.#received === null || this.#task!.uncancel() !== 0) return null
     const error = new KeyboardInterrupt(this.#received)
     exitWhenUncaught(error, EXIT_CODES[this.#received])
     return error
@@ -48,25 +62,11 @@ export class Interrupt {
 
   #onSignal(signal: InterruptSignal): void {
     if (this.#loop._handlesSignal(signal)) return
-    if (this.#received === null && !this.#task.done()) {
+    if (this.#task !== null && this.#received === null && !this.#task.done()) {
       this.#received = signal
       this.#task.cancel()
       return
     }
     hostProcess()!.exit(EXIT_CODES[signal])
   }
-}
-
-const exitCodes = new WeakMap<object, number>()
-let watching = false
-
-/** A program that was interrupted and does not catch it ends with the shell's exit code, and without a stack trace. */
-function exitWhenUncaught(error: KeyboardInterrupt, exitCode: number): void {
-  exitCodes.set(error, exitCode)
-  if (watching) return
-  watching = true
-  hostProcess()!.on('uncaughtExceptionMonitor', (uncaught: unknown) => {
-    const code = typeof uncaught === 'object' && uncaught !== null ? exitCodes.get(uncaught) : undefined
-    if (code !== undefined) hostProcess()!.exit(code)
-  })
 }

@@ -1,7 +1,7 @@
 import { runningLoop, RuntimeError } from '@asyncio-ts/core'
-import type { Runnable } from './event-loop.ts'
 import { Runner } from './runner.ts'
 import type { RunnerOptions, RunOptions } from './runner.ts'
+import type { Runnable } from './task-of.ts'
 
 /**
  * Runs a program: `main` on a new loop, then the clean-up of everything it left behind.
@@ -29,7 +29,9 @@ import type { RunnerOptions, RunOptions } from './runner.ts'
  */
 export async function run<T>(main: Runnable<T>, options?: RunnerOptions & Omit<RunOptions, 'context'>): Promise<T> {
   if (runningLoop() !== null) {
-    throw new RuntimeError('asyncio.run() cannot be called from a running event loop: await main where you are.')
+    throw new RuntimeError(
+      'asyncio.run() cannot be called from a running event loop: await main where you are, or wait until the other run has ended.',
+    )
   }
   const runner = new Runner(options)
   try {

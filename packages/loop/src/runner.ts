@@ -3,17 +3,16 @@ import {
   copyContext,
   Future,
   isCancelled,
-  isCoroutine,
-  isPromiseLike,
-  reprOf,
   runningLoop,
   RuntimeError,
   setEventLoop,
 } from '@asyncio-ts/core'
-import type { Context, ContextLike, CoroutineLike, Task } from '@asyncio-ts/core'
+import type { Context, ContextLike } from '@asyncio-ts/core'
 import { EventLoop } from './event-loop.ts'
-import type { Runnable } from './event-loop.ts'
 import { Interrupt } from './interrupt.ts'
+import type { InterruptSignal } from './interrupt.ts'
+import { taskOf } from './task-of.ts'
+import type { Runnable } from './task-of.ts'
 
 /** Options of {@link Runner}. */
 export interface RunnerOptions {
@@ -55,6 +54,7 @@ export class Runner implements AsyncDisposable {
   #loop: EventLoop | null = null
   #context: Context | null = null
   #setEventLoop = false
+  #closing: Promise<void> | null = null
 
   constructor(options: RunnerOptions = {}) {
     this.#options = options
@@ -86,17 +86,10 @@ export class Runner implements AsyncDisposable {
     if (runningLoop() !== null) {
       throw new RuntimeError('Runner.run() cannot be called from a running event loop: await main where you are.')
     }
-    if (typeof main !== 'function' && !isCoroutine(main) && !isPromiseLike(main)) {
-      throw new TypeError(`a coroutine, a function or an awaitable is required, got ${reprOf(main)}`)
-    }
     const loop = this.getLoop()
-    const coroutine = typeof main === 'function' || isCoroutine(main) ? main : () => main as PromiseLike<T>
-    const task = loop.createTask(coroutine as CoroutineLike<T>, {
-      context: options?.context ?? this.#context!,
-      signal: options?.signal,
-    })
-    const signals = this.#options.handleSigterm === true ? (['SIGINT', 'SIGTERM'] as const) : (['SIGINT'] as const)
-    const interrupt = new Interrupt(loop, task as Task<unknown>, signals)
+    const context = options?.context ?? this.#context!
+    const task = taskOf(loop, main, { context, signal: options?.signal })
+    const interrupt = new Interrupt(loop, task, this.#signals())
     try {
       return await loop.runUntilComplete(task)
     } catch (error) {
@@ -109,21 +102,37 @@ export class Runner implements AsyncDisposable {
   /**
    * Cancels what is left, waits for its end, and closes the loop. Closing twice does nothing.
    *
+   * @throws RuntimeError while a loop is running: its own, or another one
+   *
+   * **Cancellation** A SIGINT ends the process at once.
    * @see https://docs.python.org/3/library/asyncio-runner.html#asyncio.Runner.close
    */
-  async close(): Promise<void> {
-    if (this.#state !== 'initialized') return
-    const loop = this.#loop!
+  close(): Promise<void> {
+    if (this.#state === 'created') return Promise.resolve()
+    return (this.#closing ??= this.#close(this.#loop!))
+  }
+
+  async #close(loop: EventLoop): Promise<void> {
+    if (runningLoop() !== null) {
+      this.#closing = null
+      throw new RuntimeError('A Runner cannot be closed while a loop is running: close it when run() has ended.')
+    }
+    this.#state = 'closed'
+    const interrupt = new Interrupt(loop, null, this.#signals())
     try {
       await cancelAll(loop)
       await loop.runUntilComplete(loop.shutdownAsyncgens())
       await loop.runUntilComplete(loop.shutdownDefaultExecutor())
     } finally {
+      interrupt.release()
       if (this.#setEventLoop) setEventLoop(null)
       loop.close()
       this.#loop = null
-      this.#state = 'closed'
     }
+  }
+
+  #signals(): readonly InterruptSignal[] {
+    return this.#options.handleSigterm === true ? ['SIGINT', 'SIGTERM'] : ['SIGINT']
   }
 
   [Symbol.asyncDispose](): Promise<void> {

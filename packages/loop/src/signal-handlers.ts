@@ -1,9 +1,14 @@
-import { reprOf, RuntimeError, ValueError } from '@asyncio-ts/core'
+import { copyContext, isCoroutineFunction, reprOf, RuntimeError, ValueError } from '@asyncio-ts/core'
 import type { KernelLoop } from '@asyncio-ts/core'
 import { hostProcess } from './host-process.ts'
 
 /** A signal by its name. */
 export type SignalName = `SIG${string}`
+
+/** The part of `node:os` that names the signals. */
+interface OperatingSystem {
+  constants: { signals: Record<string, number> }
+}
 
 type Callback = (...args: never[]) => unknown
 
@@ -22,8 +27,12 @@ export class SignalHandlers {
     checkCallback(callback)
     const name = nameOf(signal)
     if (UNCATCHABLE.has(name)) throw new RuntimeError(`sig ${name} cannot be caught: no process can.`)
+    checkMainThread()
     this.remove(name)
-    const listener = (): void => void this.#loop.callSoon(callback as (...args: unknown[]) => unknown, ...args)
+    const context = copyContext()
+    const listener = (): void => {
+      this.#loop.callSoon(callback as (...args: unknown[]) => unknown, ...args, { context })
+    }
     this.#listeners.set(name, listener)
     hostProcess()!.on(name, listener)
   }
@@ -48,17 +57,27 @@ export class SignalHandlers {
 
 function checkCallback(callback: unknown): void {
   if (typeof callback !== 'function') throw new TypeError(`addSignalHandler takes a function, got ${reprOf(callback)}.`)
-  const kind = callback.constructor.name
-  if (kind === 'AsyncFunction' || kind === 'GeneratorFunction') {
+  if (isCoroutineFunction(callback)) {
     throw new TypeError('coroutines cannot be used with addSignalHandler(): call createTask inside a plain function.')
   }
 }
 
+/** Asked only when a handler is added: loading this package must not load threads. */
+function checkMainThread(): void {
+  const threads = hostProcess()?.getBuiltinModule?.('node:worker_threads') as { isMainThread: boolean } | undefined
+  if (threads?.isMainThread === false) {
+    throw new RuntimeError('Signals reach the main thread only: add the handler there, and post a message.')
+  }
+}
+
 function nameOf(signal: SignalName | number): SignalName {
-  const signals = hostProcess()?.getBuiltinModule?.('node:os').constants.signals
-  if (signals === undefined) throw new RuntimeError('This host has no signals.')
+  const os = hostProcess()?.getBuiltinModule?.('node:os') as OperatingSystem | undefined
+  const signals = os?.constants.signals
+  if (signals === undefined) {
+    throw new RuntimeError('This host has no signals: listen for the events it gives in their place.')
+  }
   if (typeof signal === 'string') {
-    if (signal in signals) return signal
+    if (Object.hasOwn(signals, signal)) return signal
     throw new ValueError(`${reprOf(signal)} is not a signal: use a name such as 'SIGTERM'.`)
   }
   if (typeof signal !== 'number') throw new TypeError(`sig must be a name or a number, not ${reprOf(signal)}.`)
