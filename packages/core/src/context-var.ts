@@ -1,5 +1,6 @@
 import type { Variable } from './contract/context.ts'
 import { currentContext } from './context.ts'
+import type { Context } from './context.ts'
 import { LookupError, RuntimeError, ValueError } from './errors.ts'
 
 const MISSING = Symbol('missing')
@@ -8,16 +9,23 @@ const MISSING = Symbol('missing')
 export class Token<T> {
   readonly variable: ContextVar<T>
   readonly #oldValue: T | typeof MISSING
+  readonly #context: Context
   #used = false
 
-  constructor(variable: ContextVar<T>, oldValue: T | typeof MISSING) {
+  constructor(variable: ContextVar<T>, oldValue: T | typeof MISSING, context: Context) {
     this.variable = variable
     this.#oldValue = oldValue
+    this.#context = context
   }
 
-  /** Hands out the value to restore, once. */
-  _take(): { missing: boolean; value: T | undefined } {
+  /** Hands out the value to restore in `context`, once. */
+  _take(context: Context): { missing: boolean; value: T | undefined } {
     if (this.#used) throw new RuntimeError('This token has already been used: a token restores its variable once.')
+    if (context !== this.#context) {
+      throw new ValueError(
+        `This token of '${this.variable.name}' was made in a different context: reset it in the task that called set().`,
+      )
+    }
     this.#used = true
     const missing = this.#oldValue === MISSING
     return { missing, value: missing ? undefined : (this.#oldValue as T) }
@@ -60,7 +68,7 @@ export class ContextVar<T> implements Variable<T> {
   set(value: T): Token<T> {
     const context = currentContext()
     const values = new Map(context._values)
-    const token = new Token<T>(this, values.has(this) ? (values.get(this) as T) : MISSING)
+    const token = new Token<T>(this, values.has(this) ? (values.get(this) as T) : MISSING, context)
     context._values = values.set(this, value)
     return token
   }
@@ -68,15 +76,15 @@ export class ContextVar<T> implements Variable<T> {
   /**
    * Restores the value from before the {@link set} that returned `token`.
    *
-   * @throws {@link ValueError} when the token belongs to another variable
+   * @throws {@link ValueError} when the token belongs to another variable, or was made in another context
    * @throws {@link RuntimeError} when the token has been used before
    */
   reset(token: Token<T>): void {
     if (token.variable !== this) {
       throw new ValueError(`This token was made by the variable '${token.variable.name}', not by '${this.name}'.`)
     }
-    const { missing, value } = token._take()
     const context = currentContext()
+    const { missing, value } = token._take(context)
     const values = new Map(context._values)
     if (missing) values.delete(this)
     else values.set(this, value)

@@ -43,10 +43,11 @@ export class TimerHeap {
 
   /** Takes the earliest timer when it is due at `now`. */
   popDue(now: number): KernelTimer | undefined {
-    return this.nextWhen() <= now ? this.#pop() : undefined
+    return this.nextWhen() <= now && this.#size > 0 ? this.#pop() : undefined
   }
 
   clear(): void {
+    for (let i = 0; i < this.#size; i++) this.#timers[i]!._scheduled = false
     this.#timers = []
     this.#size = this.#dead = 0
   }

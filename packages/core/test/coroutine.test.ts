@@ -149,7 +149,8 @@ describe('coroutine()', () => {
     const object = coroutine(function* () {})()
     expect(isCoroutine(object)).toBe(true)
     expect(isCoroutine((function* () {})())).toBe(true)
-    for (const value of [function* () {}, async () => 1, Promise.resolve(), [][Symbol.iterator](), {}, null, undefined, 1]) {
+    const others = [function* () {}, async () => 1, Promise.resolve(), [][Symbol.iterator](), {}, null, undefined, 1]
+    for (const value of others) {
       expect(isCoroutine(value)).toBe(false)
     }
     expect(isGeneratorFunction(function* () {})).toBe(true)

@@ -310,7 +310,6 @@ describe('Task.cancel', () => {
         try {
           yield* wait(sleep(10))
         } finally {
-          // eslint-disable-next-line no-unsafe-finally
           throw new RangeError('while cleaning up')
         }
       }),

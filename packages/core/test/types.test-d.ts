@@ -5,7 +5,6 @@ import {
   coroutine,
   currentTask,
   ExceptionGroup,
-  Future,
   getRunningLoop,
   InertCoroutine,
   isCancelled,
@@ -21,6 +20,7 @@ import type {
   Coroutine,
   CoroutineObject,
   EventLoop,
+  Future,
   FutureLike,
   TaskLike,
   TaskView,
@@ -145,8 +145,6 @@ loop.createTask(() => 1)
 // @ts-expect-error the function takes the task and nothing else
 loop.createTask(add)
 loop.createTask(function* (self: TaskView) { return self.cancelling() })
-// @ts-expect-error a task is given no result
-task.setResult('x').then
 
 /* Options are checked. */
 loop.createTask(async () => 1, { name: 'n', context: copyContext(), eagerStart: true, signal: AbortSignal.abort() })
