@@ -6,7 +6,7 @@ export function reportException(context: ExceptionContext): void {
   const { message, exception, sourceTraceback, ...rest } = context
   const lines = [message || 'Unhandled exception in event loop']
   for (const [key, value] of Object.entries(rest).sort(([a], [b]) => (a < b ? -1 : 1))) {
-    lines.push(`${key}: ${reprOf(value)}`)
+    lines.push(`${key}: ${typeof value === 'string' ? value : reprOf(value)}`)
   }
   if (sourceTraceback !== undefined) lines.push(`Object created at:\n${sourceTraceback}`)
   if (exception === undefined) console.error(lines.join('\n'))
