@@ -1,4 +1,5 @@
 import type { ChildSpec, Sample } from './child-spec.ts'
+import { median } from './median.ts'
 import type { Body } from './workload.ts'
 
 interface Round {
@@ -35,6 +36,5 @@ export async function measureRate(body: Body, spec: ChildSpec): Promise<Sample> 
     rates.push(operations / (spec.measure === 'cpu-rate' ? cpuSeconds : clockSeconds))
     if (spec.rounds === 1) break
   }
-  rates.sort((a, b) => a - b)
-  return { value: rates[rates.length >> 1]! }
+  return { value: median(rates) }
 }

@@ -4,6 +4,7 @@ import gc
 import importlib.util
 import json
 import os
+import statistics
 import sys
 import time
 
@@ -53,8 +54,7 @@ def measure_rate(enter, workload, spec):
     rates = []
     while len(rates) < spec["rounds"] and (len(rates) < 2 or time.perf_counter() - start < spec["budgetSeconds"]):
         rates.append(measure_round(enter, workload, spec))
-    rates.sort()
-    return {"value": rates[len(rates) // 2]}
+    return {"value": statistics.median(rates)}
 
 
 def resident_bytes():

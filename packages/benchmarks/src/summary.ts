@@ -1,4 +1,5 @@
 import type { Sample } from './child-spec.ts'
+import { median } from './median.ts'
 
 /** What several samples of one peer come to. */
 export interface Summary {
@@ -9,17 +10,15 @@ export interface Summary {
   readonly extras: Readonly<Record<string, number>>
 }
 
-const medianOf = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[values.length >> 1]!
-
 /** Sums up the samples of one peer, each of which did `n` operations a call. */
 export function summarize(n: number, samples: readonly Sample[]): Summary {
   const values = samples.map(({ value }) => value)
   const names = Object.keys(samples[0]!.extras ?? {})
   return {
     n,
-    median: medianOf(values),
+    median: median(values),
     low: Math.min(...values),
     high: Math.max(...values),
-    extras: Object.fromEntries(names.map((name) => [name, medianOf(samples.map(({ extras }) => extras![name]!))])),
+    extras: Object.fromEntries(names.map((name) => [name, median(samples.map(({ extras }) => extras![name]!))])),
   }
 }

@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { createInterface } from 'node:readline/promises'
 import { promisify } from 'node:util'
 import type { ChildSpec, Sample } from './child-spec.ts'
+import { median } from './median.ts'
 
 const exec = promisify(execFile)
 const limitMs = 180_000
@@ -55,6 +56,5 @@ function timeStartup({ command }: Launch, { file, library, n }: ChildSpec): Samp
     if (status !== 0) throw new Error(`${file} ended with status ${String(status)}`)
     delays.push(performance.now() - start)
   }
-  delays.sort((a, b) => a - b)
-  return { value: delays[delays.length >> 1]! }
+  return { value: median(delays) }
 }
