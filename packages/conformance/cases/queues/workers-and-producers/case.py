@@ -14,7 +14,7 @@ async def main():
             trace(name, item)
             q.task_done()
 
-    workers = [asyncio.create_task(worker(f"w{n}", 1 + n / 16)) for n in range(3)]
+    workers = [asyncio.create_task(worker(f"w{n}", 1 + n / 10)) for n in range(3)]
     await asyncio.gather(producer("a", 0.25), producer("b", 0.375))
     trace("produced")
     await q.join()

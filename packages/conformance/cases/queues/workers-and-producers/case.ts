@@ -16,7 +16,7 @@ export function* main() {
       q.taskDone()
     }
   })
-  const workers = [0, 1, 2].map((n) => asyncio.createTask(worker(`w${n}`, 1 + n / 16)))
+  const workers = [0, 1, 2].map((n) => asyncio.createTask(worker(`w${n}`, 1 + n / 10)))
   yield* asyncio.gather(producer('a', 0.25), producer('b', 0.375))
   trace('produced')
   yield* q.join()
