@@ -145,74 +145,182 @@ describe('run, in a process', () => {
     expect({ code, stdout }).toEqual({ code: 143, stdout: 'ready\nfinally\n' })
   })
 
+  it('ends quietly when nobody even awaits run', async () => {
+    const { code, stdout, stderr } = await runProgram(
+      `${imports}
+      void run(async () => {
+        console.log('ready')
+        await new Future()
+      })`,
+      on('ready', 'SIGINT'),
+    )
+    expect({ code, stdout, stderr }).toEqual({ code: 130, stdout: 'ready\n', stderr: '' })
+  })
+
+  it('ends quietly when the KeyboardInterrupt is thrown on after other work', async () => {
+    const { code, stdout, stderr } = await runProgram(
+      `${imports}
+      try {
+        await run(async () => {
+          console.log('ready')
+          await new Future()
+        })
+      } catch (error) {
+        await run(() => sleep(0.01))
+        console.log('other work')
+        throw error
+      }`,
+      on('ready', 'SIGINT'),
+    )
+    expect({ code, stdout, stderr }).toEqual({ code: 130, stdout: 'ready\nother work\n', stderr: '' })
+  })
+
+  it.each([
+    ['a listener', "process.on('uncaughtException', last)"],
+    ['a capture callback', 'process.setUncaughtExceptionCaptureCallback(last)'],
+    ['a listener for rejections', "process.on('unhandledRejection', last)"],
+  ])('leaves the last word to %s of the program', async (_what, install) => {
+    const { code, stdout } = await runProgram(
+      `${imports}
+      const last = (error) => console.log('last word', error.name)
+      ${install}
+      void run(async () => {
+        console.log('ready')
+        await new Future()
+      })`,
+      on('ready', 'SIGINT'),
+    )
+    expect({ code, stdout }).toEqual({ code: 0, stdout: 'ready\nlast word KeyboardInterrupt\n' })
+  })
+
+  it('stops watching for uncaught errors once no KeyboardInterrupt is left', async () => {
+    const { stdout } = await runProgram(
+      `${imports}
+      const watchers = () => process.listenerCount('uncaughtExceptionMonitor')
+      console.log(watchers())
+      await (async () => {
+        await run(async () => {
+          console.log('ready')
+          await new Future()
+        }).catch(() => console.log(watchers()))
+      })()
+      while (watchers() > 0) {
+        await new Promise((resolve) => setTimeout(resolve, 1))
+        globalThis.gc()
+      }
+      console.log(watchers())`,
+      on('ready', 'SIGINT'),
+      { flags: ['--expose-gc'] },
+    )
+    expect(stdout).toBe('0\nready\n1\n0\n')
+  })
+
+  it('cancels main at once when it only follows a promise of the host', async () => {
+    const { code, stdout } = await runProgram(
+      `${imports}
+      setTimeout(() => console.log('ready'), 1)
+      await run(new Promise(() => undefined))`,
+      on('ready', 'SIGINT'),
+    )
+    expect({ code, stdout }).toEqual({ code: 130, stdout: 'ready\n' })
+  })
+
+  it('ends at once while what main left behind is cleaned up', async () => {
+    const { code, stdout } = await runProgram(
+      `${imports}
+      await run(async () => {
+        getRunningLoop().createTask(async () => {
+          try {
+            await new Future()
+          } finally {
+            console.log('cleaning up')
+            await new Future()
+          }
+        })
+        await sleep(0)
+      })`,
+      on('cleaning up', 'SIGINT'),
+    )
+    expect({ code, stdout }).toEqual({ code: 130, stdout: 'cleaning up\n' })
+  })
+
+  it('passes the CancelledError on when somebody else cancelled main as well', async () => {
+    const { code, stdout } = await runProgram(
+      `${imports}
+      try {
+        await run(async (task) => {
+          console.log('ready')
+          try {
+            await new Future()
+          } finally {
+            task.cancel()
+          }
+        })
+      } catch (error) {
+        console.log(error.name)
+      }`,
+      on('ready', 'SIGINT'),
+    )
+    expect({ code, stdout }).toEqual({ code: 0, stdout: 'ready\nCancelledError\n' })
+  })
+
+  it('leaves SIGTERM alone unless asked', async () => {
+    const { code, signal, stdout } = await runProgram(
+      `${imports}
+      await run(async () => {
+        console.log('ready')
+        try {
+          await new Future()
+        } finally {
+          console.log('not reached')
+        }
+      })`,
+      on('ready', 'SIGTERM'),
+    )
+    expect({ code, signal, stdout }).toEqual({ code: null, signal: 'SIGTERM', stdout: 'ready\n' })
+  })
+
+  it('ends at once when SIGINT follows SIGTERM', async () => {
+    const { code, stdout } = await runProgram(
+      `${imports}
+      await run(async () => {
+        console.log('ready')
+        try {
+          await new Future()
+        } finally {
+          console.log('cleaning up')
+          await new Future()
+        }
+      }, { handleSigterm: true })`,
+      (line, child) => void child.kill(line === 'ready' ? 'SIGTERM' : 'SIGINT'),
+    )
+    expect({ code, stdout }).toEqual({ code: 130, stdout: 'ready\ncleaning up\n' })
+  })
+
+  it('works for each run of a Runner', async () => {
+    const { code, stdout } = await runProgram(
+      `${imports}
+      import { Runner } from '@asyncio-ts/loop'
+      await using runner = new Runner()
+      for (const round of [1, 2]) {
+        const main = async () => {
+          console.log('ready')
+          await new Future()
+        }
+        await runner.run(main).catch((error) => console.log(round, error.name))
+      }
+      console.log(await runner.run(async () => 'still works'))`,
+      on('ready', 'SIGINT'),
+    )
+    expect({ code, stdout }).toEqual({
+      code: 0,
+      stdout: 'ready\n1 KeyboardInterrupt\nready\n2 KeyboardInterrupt\nstill works\n',
+    })
+  })
+
   it('fails with the error of main, as any program does', async () => {
     const { code, stderr } = await runProgram(`${imports} await run(async () => { throw new Error('of main') })`)
     expect(code).toBe(1)
     expect(stderr).toContain('Error: of main')
-  })
-})
-
-describe('debug mode, in a process', () => {
-  it('reports a slow callback', async () => {
-    const { stderr } = await runProgram(
-      `${imports}
-      await run(async () => {
-        getRunningLoop().slowCallbackDuration = 0.01
-        getRunningLoop().callSoon(function slow() {
-          const end = performance.now() + 30
-          while (performance.now() < end);
-        })
-        await sleep(0)
-      })`,
-      undefined,
-      { env: { ASYNCIO_DEBUG: '1' } },
-    )
-    expect(stderr).toMatch(/Executing <Handle slow\(\)> took 0\.0\d+ seconds\nCreated at:/)
-  })
-
-  it('reports a coroutine that was never awaited, and where it was made', async () => {
-    const { stderr } = await runProgram(
-      `${imports}
-      await run(async () => {
-        (function forgetful() { sleep(1) })()
-        for (let i = 0; i < 20; i++) {
-          globalThis.gc()
-          await new Promise((resolve) => setTimeout(resolve, 1))
-        }
-      }, { debug: true })`,
-      undefined,
-      { flags: ['--expose-gc'] },
-    )
-    expect(stderr).toContain("coroutine 'sleep' was never awaited")
-    expect(stderr).toContain('forgetful')
-  })
-
-  it('tells where a task was made whose error nobody retrieves', async () => {
-    const { stderr } = await runProgram(
-      `${imports}
-      import { createTask } from '@asyncio-ts/tasks'
-      await run(async () => {
-        function origin() {
-          createTask(async () => { throw new Error('lost') }, { name: 'loser' })
-        }
-        origin()
-        await sleep(0.01)
-      }, { debug: true })`,
-    )
-    expect(stderr).toContain('Task exception was never retrieved')
-    expect(stderr).toContain("name='loser'")
-    expect(stderr).toContain('Error: lost')
-  })
-})
-
-describe('import', () => {
-  it('loads nothing of the network, of processes or of threads', async () => {
-    const { stdout } = await runProgram(
-      `const before = new Set(process.moduleLoadList)
-      await import('@asyncio-ts/loop')
-      const loaded = process.moduleLoadList.filter((name) => !before.has(name))
-      console.log(loaded.filter((name) => /NativeModule (net|tls|dgram|child_process|worker_threads|http)$/.test(name)).length)`,
-    )
-    expect(stdout).toBe('0\n')
   })
 })
