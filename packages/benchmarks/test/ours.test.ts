@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process'
+import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { allTasks, createTask, currentTask, gather } from 'asyncio-ts'
 import { describe, expect, it } from 'vitest'
@@ -55,7 +56,14 @@ describe('the catalogue', () => {
     expect(new Set(names).size).toBe(names.length)
   })
 
-  it.each(catalogue.filter(({ width = 0 }) => width > 1).map(({ name, ...rest }) => [name, rest] as const))(
+  it('agrees with the README', () => {
+    const readme = readFileSync(fileURLToPath(new URL('../README.md', import.meta.url)), 'utf8')
+    const [, table] = readme.split('| workload | one operation | unit |')
+    const named = [...table!.split('\n\n')[0]!.matchAll(/`([a-z_0-9]+)`(?=[,|]| \|)/g)].map(([, name]) => name)
+    expect(named).toEqual(catalogue.map(({ name }) => name))
+  })
+
+  it.each(those('rate').filter(([, { width = 0 }]) => width > 1))(
     'splits the operations of %s evenly',
     (_name, { n, quick, width = 1 }) => {
       expect([n % width, quick % width]).toEqual([0, 0])
