@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest'
 import { allTasks, ContextVar, currentTask, Future, getRunningLoop, isCancelled } from '@asyncio-ts/core'
-import { asyncgen, EventLoop, run, Runner } from '../src/index.ts'
+import { EventLoop, run, Runner } from '../src/index.ts'
 
 describe('run', () => {
   it('cancels what is left when main ends, and waits for it', async () => {
@@ -119,46 +119,5 @@ describe('Runner', () => {
     class Own extends EventLoop {}
     await using runner = new Runner({ loopFactory: () => new Own() })
     expect(await runner.run(async () => getRunningLoop())).toBeInstanceOf(Own)
-  })
-})
-
-describe('asyncgen', () => {
-  it('closes at shutdown what was begun and not finished', async () => {
-    const log: string[] = []
-    const numbers = asyncgen(async function* (name: string) {
-      try {
-        yield 1
-        yield 2
-      } finally {
-        log.push(`${name} closed`)
-      }
-    })
-    await run(async () => {
-      await numbers('begun').next()
-      for await (const _ of numbers('finished'));
-      numbers('never begun')
-      log.push('main ends')
-    })
-    expect(log).toEqual(['finished closed', 'main ends', 'begun closed'])
-  })
-
-  it('reports what fails when it is closed', async () => {
-    const handler = vi.fn()
-    const failure = new Error('while closing')
-    const bad = asyncgen(async function* bad() {
-      try {
-        yield 1
-      } finally {
-        throw failure
-      }
-    })
-    await run(async () => {
-      getRunningLoop().setExceptionHandler(handler)
-      await bad().next()
-    })
-    expect(handler.mock.calls[0]![1]).toMatchObject({
-      message: 'an error occurred during closing of asynchronous generator bad',
-      exception: failure,
-    })
   })
 })
