@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
@@ -39,13 +39,14 @@ describe('the examples of READMEs and docstrings', () => {
   })
 
   it('run, all of them', async () => {
-    const folder = join(root, 'packages', 'asyncio-ts', 'test')
+    // Inside the repository, where the packages are found.
+    const folder = mkdtempSync(join(root, 'docs', '.run-'))
     const paths = programs.map(([, block], index) => {
-      const path = join(folder, `example-${process.pid}-${index}.mts`)
+      const path = join(folder, `${index}.mts`)
       writeFileSync(path, block)
       return path
     })
-    const runner = join(folder, `examples-${process.pid}.mts`)
+    const runner = join(folder, 'all.mts')
     const imports = paths.map(
       (path, index) =>
         `await import(${JSON.stringify(path)}).catch((error) => console.log('FAILED', error))\n` +
@@ -61,7 +62,7 @@ describe('the examples of READMEs and docstrings', () => {
       expect(programs.map(([name]) => name).filter((name) => !stdout.includes(`ran ${name}`))).toEqual([])
       expect(stdout).not.toContain('FAILED')
     } finally {
-      for (const path of [...paths, runner]) rmSync(path)
+      rmSync(folder, { recursive: true })
     }
   })
 })
