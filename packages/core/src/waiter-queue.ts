@@ -1,4 +1,4 @@
-import type { KernelLoop } from './contract/kernel.ts'
+import type { FutureState, KernelLoop } from './contract/kernel.ts'
 import { RuntimeError } from './errors.ts'
 import { Future } from './future.ts'
 import { getRunningLoop } from './running-loop.ts'
@@ -9,10 +9,9 @@ export class Waiter extends Future<void> {
   _after: Waiter | null = null
   _queue: WaiterQueue | null = null
 
-  override cancel(message?: string, options?: { reason?: unknown }): boolean {
-    const cancelled = super.cancel(message, options)
-    if (cancelled && this._queue !== null) this._queue.live--
-    return cancelled
+  override _settle(state: Exclude<FutureState, 0>, value: unknown): void {
+    if (state !== 1 && this._queue !== null) this._queue.live--
+    super._settle(state, value)
   }
 }
 
@@ -23,12 +22,18 @@ export class Waiter extends Future<void> {
  */
 export class WaiterQueue {
   // Invariant W1: every waiter before `#pending` is done, so that waking the next one skips none twice.
-  /** The number of waiters that are not cancelled. A waiter that was woken counts until it has left. */
+  /** The number of waiters that have not failed. A waiter that was woken counts until it has left. */
   live = 0
   #first: Waiter | null = null
   #last: Waiter | null = null
   #pending: Waiter | null = null
   #loop: KernelLoop | null = null
+  readonly #bound: WaiterQueue
+
+  /** @param other - a queue of the same primitive, which has to belong to the same loop */
+  constructor(other?: WaiterQueue) {
+    this.#bound = other ?? this
+  }
 
   /** Whoever came first and has not left, woken or not. */
   get first(): Waiter | null {
@@ -36,7 +41,7 @@ export class WaiterQueue {
   }
 
   /**
-   * Appends a waiter.
+   * Appends a waiter. Whoever appends it takes it out again, with {@link remove} or {@link abandon}.
    *
    * @param owner - the primitive, for the message
    * @throws {@link RuntimeError} when an earlier waiter belongs to another loop
@@ -53,6 +58,7 @@ export class WaiterQueue {
     return waiter
   }
 
+  /** Takes out a waiter. One that has left already is left alone. */
   remove(waiter: Waiter): void {
     if (waiter._queue !== this) return
     const { _before: before, _after: after } = waiter
@@ -62,10 +68,21 @@ export class WaiterQueue {
     else after._before = before
     if (this.#pending === waiter) this.#pending = after
     waiter._queue = null
-    if (!waiter.cancelled()) this.live--
+    if (waiter._state < 2) this.live--
   }
 
-  /** Wakes the first waiter that is neither woken nor cancelled, and returns whether there was one. */
+  /**
+   * Takes out a waiter whose wait has ended early: cancelled, out of time, or closed.
+   *
+   * @returns whether it had been woken, so that the wake-up has to be passed on
+   */
+  abandon(waiter: Waiter): boolean {
+    waiter.cancel()
+    this.remove(waiter)
+    return waiter._state === 1
+  }
+
+  /** Wakes the first waiter that is not done, and returns whether there was one. */
   wakeNext(): boolean {
     let waiter = this.#pending
     while (waiter !== null && waiter._state !== 0) waiter = waiter._after
@@ -75,7 +92,7 @@ export class WaiterQueue {
     return true
   }
 
-  /** Wakes the next waiter and lets it leave at once. */
+  /** Wakes the next waiter and takes it out at once, with those before it. */
   releaseNext(): boolean {
     for (let waiter = this.#first; waiter !== null; waiter = this.#first) {
       this.remove(waiter)
@@ -92,8 +109,9 @@ export class WaiterQueue {
 
   #loopOf(owner: object): KernelLoop {
     const loop = getRunningLoop()
-    this.#loop ??= loop
-    if (this.#loop !== loop) {
+    const bound = this.#bound
+    bound.#loop ??= loop
+    if (bound.#loop !== loop) {
       throw new RuntimeError(`${String(owner)} is bound to a different event loop: make one for each loop.`)
     }
     return loop

@@ -4,13 +4,13 @@ import { reprOf } from '@asyncio-ts/core'
 export type Compare<T> = (a: T, b: T) => number
 
 /**
- * Compares as Python's `<` does: numbers and strings by value, arrays item by item.
+ * Compares as Python's `<` does: numbers, strings and dates by value, arrays item by item.
  *
  * @throws TypeError when the two have no order
  */
 export function compare(a: unknown, b: unknown): number {
   if (Array.isArray(a) && Array.isArray(b)) return compareArrays(a, b)
-  if (a instanceof Date && b instanceof Date) return a.getTime() - b.getTime()
+  if (a instanceof Date && b instanceof Date) return compare(a.getTime(), b.getTime())
   if (isNumeric(a) && isNumeric(b)) return orderOf(a, b)
   if (typeof a === 'string' && typeof b === 'string') return orderOf(a, b)
   throw new TypeError(`${reprOf(a)} and ${reprOf(b)} have no order: give the PriorityQueue a compare function.`)

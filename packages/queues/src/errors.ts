@@ -22,3 +22,7 @@ for (const [{ prototype }, name, code] of names) {
   Object.defineProperty(prototype, 'name', { value: name, configurable: true, writable: true })
   Object.defineProperty(prototype, 'code', { value: code, configurable: true })
 }
+
+export function shutDown(): QueueShutDown {
+  return new QueueShutDown('The queue has been shut down: there is nothing more to get, and no more to put.')
+}

@@ -1,19 +1,23 @@
-import { InertCoroutine, reprOf, ValueError, WaiterQueue, waitWithin } from '@asyncio-ts/core'
+import { InertCoroutine, reprOf, ValueError, WaiterQueue } from '@asyncio-ts/core'
 import type { Coroutine, CoroutineObject, WaitLimits } from '@asyncio-ts/core'
-import { QueueEmpty, QueueFull, QueueShutDown } from './errors.ts'
+import { QueueEmpty, QueueFull, shutDown } from './errors.ts'
+import { QueueItems } from './queue-items.ts'
+import type { QueueIterator } from './queue-items.ts'
 import { Ring } from './ring.ts'
+import { Get, Put } from './transfer.ts'
+import type { Transferable } from './transfer.ts'
 
 /** What {@link Queue.statistics} returns. */
 export interface QueueStatistics {
   /** The number of items. */
-  size: number
-  maxsize: number
+  readonly size: number
+  readonly maxsize: number
   /** The number of items for which `taskDone` has not been called. */
-  unfinished: number
-  waitingGetters: number
-  waitingPutters: number
+  readonly unfinished: number
+  readonly waitingGetters: number
+  readonly waitingPutters: number
   /** The largest number of items there has been. */
-  peak: number
+  readonly peak: number
 }
 
 /**
@@ -21,9 +25,11 @@ export interface QueueStatistics {
  *
  * A queue may be used outside of `run`, anywhere, and belongs to the first loop on which a task had to wait for it.
  *
- * A subclass changes the order by overriding {@link getItem}, {@link putItem}, {@link qsize} and {@link items}.
+ * Whoever waits first is woken first. A subclass changes what is stored, and in which order, by overriding
+ * {@link getItem}, {@link putItem}, {@link qsize} and {@link items}.
  *
- * **Differences from CPython** It is async-iterable until it is shut down. Whoever waits first is served first.
+ * **Differences from CPython** It is async-iterable until it is shut down. `_get` and `_put` are `getItem` and
+ * `putItem`; for `_init` write a constructor, and for the length of `_queue` override `qsize`.
  * @example
  * import { Queue } from '@asyncio-ts/queues'
  *
@@ -34,21 +40,22 @@ export interface QueueStatistics {
  * for await (const n of queue) console.log(n)
  * @see https://docs.python.org/3/library/asyncio-queue.html#asyncio.Queue
  */
-export class Queue<T> implements AsyncIterable<T> {
+export class Queue<T> implements AsyncIterable<T>, Transferable<T> {
   // Invariant Q1: an item is in the store, or somebody has it: a getter that is cancelled leaves it in the store.
   // Invariant Q2: items in the store and live getters ⇒ a getter has been woken for them.
   readonly #maxsize: number
   readonly #ring: Ring<T> = new Ring<T>()
   readonly #getters = new WaiterQueue()
-  readonly #putters = new WaiterQueue()
-  readonly #joiners = new WaiterQueue()
+  readonly #putters = new WaiterQueue(this.#getters)
+  readonly #joiners = new WaiterQueue(this.#getters)
   #unfinished = 0
   #peak = 0
-  #isShutdown = false
+  _isShutdown = false
 
   /**
    * @param maxsize - how many items there is room for; zero or less means no limit
    * @throws TypeError when it is not a number
+   * @throws ValueError when it is NaN
    */
   constructor(maxsize = 0) {
     if (typeof maxsize !== 'number') throw new TypeError(`maxsize is a number, got ${reprOf(maxsize)}.`)
@@ -56,25 +63,35 @@ export class Queue<T> implements AsyncIterable<T> {
     this.#maxsize = maxsize
   }
 
-  /** How many items there is room for; zero or less means no limit. */
+  /**
+   * How many items there is room for; zero or less means no limit.
+   *
+   * @see https://docs.python.org/3/library/asyncio-queue.html#asyncio.Queue.maxsize
+   */
   get maxsize(): number {
     return this.#maxsize
   }
 
-  /** The number of items. */
+  /**
+   * Returns the number of items.
+   *
+   * @see https://docs.python.org/3/library/asyncio-queue.html#asyncio.Queue.qsize
+   */
   qsize(): number {
     return this.#ring.size
   }
 
+  /** Returns whether there is no item. */
   empty(): boolean {
     return this.qsize() === 0
   }
 
+  /** Returns whether there is no room. */
   full(): boolean {
     return this.#maxsize > 0 && this.qsize() >= this.#maxsize
   }
 
-  /** Takes the next item out of the store, which is not empty. */
+  /** Takes the next item out of the store, which is not empty. Throws, and changes nothing, when it cannot. */
   protected getItem(): T {
     return this.#ring.shift()
   }
@@ -92,10 +109,12 @@ export class Queue<T> implements AsyncIterable<T> {
   /**
    * Waits for an item, and takes it.
    *
-   * @param limits - limits of the wait (extension)
+   * @param limits - limits of the wait: `{ timeout, signal }` (extension)
    * @throws QueueShutDown when the queue is shut down and empty
-   * @throws TimeoutError when the limit of the wait was exceeded
+   * @throws TimeoutError when the time was up first
+   * @throws CancelledError when the signal aborted first, with the signal's reason as its cause
    * @throws RuntimeError when the queue belongs to another loop
+   * @throws TypeError when the limits are not what they should be
    *
    * **Cancellation** No item is taken; one that had been announced to the caller is announced to the next.
    * **Differences from CPython** None besides the limits.
@@ -110,10 +129,11 @@ export class Queue<T> implements AsyncIterable<T> {
    *
    * @throws {@link QueueEmpty} when there is none
    * @throws {@link QueueShutDown} when there is none, and there will be none
+   * @see https://docs.python.org/3/library/asyncio-queue.html#asyncio.Queue.get_nowait
    */
   getNowait(): T {
     if (this.empty()) {
-      if (this.#isShutdown) throw shutDown()
+      if (this._isShutdown) throw shutDown()
       throw new QueueEmpty('The queue is empty: await get() to wait for an item.')
     }
     const item = this.getItem()
@@ -124,10 +144,12 @@ export class Queue<T> implements AsyncIterable<T> {
   /**
    * Waits for room, and puts an item in.
    *
-   * @param limits - limits of the wait (extension)
+   * @param limits - limits of the wait: `{ timeout, signal }` (extension)
    * @throws QueueShutDown when the queue is shut down, at once or while waiting
-   * @throws TimeoutError when the limit of the wait was exceeded
+   * @throws TimeoutError when the time was up first
+   * @throws CancelledError when the signal aborted first, with the signal's reason as its cause
    * @throws RuntimeError when the queue belongs to another loop
+   * @throws TypeError when the limits are not what they should be, or the item has no place in a PriorityQueue
    *
    * **Cancellation** The item is not put; room that had been announced to the caller is announced to the next.
    * **Differences from CPython** None besides the limits.
@@ -142,9 +164,10 @@ export class Queue<T> implements AsyncIterable<T> {
    *
    * @throws {@link QueueFull} when there is none
    * @throws {@link QueueShutDown} when the queue is shut down
+   * @see https://docs.python.org/3/library/asyncio-queue.html#asyncio.Queue.put_nowait
    */
   putNowait(item: T): void {
-    if (this.#isShutdown) throw shutDown()
+    if (this._isShutdown) throw shutDown()
     if (this.full()) throw new QueueFull('The queue is full: await put() to wait for room.')
     this.putItem(item)
     this.#unfinished++
@@ -156,6 +179,7 @@ export class Queue<T> implements AsyncIterable<T> {
    * Says that an item that was taken has been dealt with.
    *
    * @throws ValueError when it is called more often than there were items
+   * @see https://docs.python.org/3/library/asyncio-queue.html#asyncio.Queue.task_done
    */
   taskDone(): void {
     if (this.#unfinished <= 0) {
@@ -167,7 +191,10 @@ export class Queue<T> implements AsyncIterable<T> {
   /**
    * Waits until {@link taskDone} has been called for every item that was put.
    *
+   * @throws RuntimeError when the queue belongs to another loop
+   *
    * **Cancellation** The caller stops waiting; nothing else changes.
+   * **Differences from CPython** None.
    * @see https://docs.python.org/3/library/asyncio-queue.html#asyncio.Queue.join
    */
   join(): CoroutineObject<void> {
@@ -179,17 +206,23 @@ export class Queue<T> implements AsyncIterable<T> {
    *
    * Whoever waits to put gets a QueueShutDown at once; whoever waits to get, once the queue is empty.
    *
+   * Shutting down again does nothing, but for `immediate`. What has been taken still wants its {@link taskDone}.
+   *
    * @param immediate - drops the items that are left; they count as dealt with
    * @see https://docs.python.org/3/library/asyncio-queue.html#asyncio.Queue.shutdown
    */
   shutdown(immediate = false): void {
-    this.#isShutdown = true
+    this._isShutdown = true
     if (immediate) this.#drop()
     while (this.#getters.releaseNext());
     while (this.#putters.releaseNext());
   }
 
-  /** What is going on in the queue. For monitoring: a new object each time. */
+  /**
+   * Returns what is going on in the queue. For monitoring: a new object each time.
+   *
+   * @extension
+   */
   statistics(): QueueStatistics {
     return {
       size: this.qsize(),
@@ -201,34 +234,38 @@ export class Queue<T> implements AsyncIterable<T> {
     }
   }
 
-  /** Takes items until the queue is shut down and empty. */
-  async *[Symbol.asyncIterator](): AsyncGenerator<T, void, undefined> {
-    for (;;) {
-      let item
-      try {
-        item = await this.get()
-      } catch (error) {
-        if (error instanceof QueueShutDown) return
-        throw error
-      }
-      yield item
-    }
+  /**
+   * Takes items until the queue is shut down and empty.
+   *
+   * Each consumer gets an iterator of its own, and each item goes to one of them. Leaving the loop takes nothing.
+   *
+   * @returns an iterator whose `next` can be awaited in both spellings: there is no `for await` in a `function*`
+   *
+   * **Cancellation** As {@link get}.
+   * @example
+   * import { coroutine } from '@asyncio-ts/core'
+   * import { Queue } from '@asyncio-ts/queues'
+   *
+   * const consume = coroutine(function* (queue: Queue<number>) {
+   *   const items = queue[Symbol.asyncIterator]()
+   *   for (let item = yield* items.next(); !item.done; item = yield* items.next()) console.log(item.value)
+   * })
+   * const queue = new Queue<number>()
+   * queue.putNowait(1)
+   * queue.shutdown()
+   * await consume(queue)
+   * @extension
+   */
+  [Symbol.asyncIterator](): QueueIterator<T> {
+    return new QueueItems(this)
   }
 
-  *_waitForItem(limits: WaitLimits | undefined): Coroutine<T> {
-    while (this.empty()) {
-      if (this.#isShutdown) throw shutDown()
-      yield* this.#wait(this.#getters, limits, () => !this.empty())
-    }
-    return this.getNowait()
+  get _getters(): WaiterQueue {
+    return this.#getters
   }
 
-  *_waitForRoom(item: T, limits: WaitLimits | undefined): Coroutine<void> {
-    while (this.full()) {
-      if (this.#isShutdown) throw shutDown()
-      yield* this.#wait(this.#putters, limits, () => !this.full())
-    }
-    this.putNowait(item)
+  get _putters(): WaiterQueue {
+    return this.#putters
   }
 
   *_waitForUnfinished(): Coroutine<void> {
@@ -244,17 +281,6 @@ export class Queue<T> implements AsyncIterable<T> {
     return this.#unfinished === 0
   }
 
-  *#wait(waiters: WaiterQueue, limits: WaitLimits | undefined, isReady: () => boolean): Coroutine<void> {
-    const waiter = waiters.add(this)
-    try {
-      yield* waitWithin(waiter, limits)
-    } catch (error) {
-      waiters.remove(waiter)
-      if (isReady() && !waiter.cancelled()) waiters.releaseNext()
-      throw error
-    }
-  }
-
   #drop(): void {
     while (!this.empty()) {
       this.getItem()
@@ -263,13 +289,14 @@ export class Queue<T> implements AsyncIterable<T> {
     if (this.#unfinished === 0) this.#joiners.wakeAll()
   }
 
+  /** Appears as in CPython. */
   toString(): string {
     const parts = [`maxsize=${this.#maxsize}`]
     if (!this.empty()) parts.push(`_queue=${reprOf([...this.items()])}`)
     if (this.#getters.live > 0) parts.push(`_getters[${this.#getters.live}]`)
     if (this.#putters.live > 0) parts.push(`_putters[${this.#putters.live}]`)
     if (this.#unfinished > 0) parts.push(`tasks=${this.#unfinished}`)
-    if (this.#isShutdown) parts.push('shutdown')
+    if (this._isShutdown) parts.push('shutdown')
     return `<${this.constructor.name} ${parts.join(' ')}>`
   }
 
@@ -278,59 +305,11 @@ export class Queue<T> implements AsyncIterable<T> {
   }
 }
 
-function shutDown(): QueueShutDown {
-  return new QueueShutDown('The queue has been shut down.')
-}
-
-class Get<T> extends InertCoroutine<T> {
-  readonly #queue: Queue<T>
-  readonly #limits: WaitLimits | undefined
-
-  constructor(queue: Queue<T>, limits: WaitLimits | undefined) {
-    super()
-    this.#queue = queue
-    this.#limits = limits
-  }
-
-  override get _name(): string {
-    return 'Queue.get'
-  }
-
-  protected override begin(): Coroutine<T> | undefined {
-    if (this.#queue.empty()) return this.#queue._waitForItem(this.#limits)
-    this.result = this.#queue.getNowait()
-    return undefined
-  }
-}
-
-class Put<T> extends InertCoroutine<void> {
-  readonly #queue: Queue<T>
-  readonly #item: T
-  readonly #limits: WaitLimits | undefined
-
-  constructor(queue: Queue<T>, item: T, limits: WaitLimits | undefined) {
-    super()
-    this.#queue = queue
-    this.#item = item
-    this.#limits = limits
-  }
-
-  override get _name(): string {
-    return 'Queue.put'
-  }
-
-  protected override begin(): Coroutine<void> | undefined {
-    if (this.#queue.full()) return this.#queue._waitForRoom(this.#item, this.#limits)
-    this.#queue.putNowait(this.#item)
-    return undefined
-  }
-}
-
 class Join extends InertCoroutine<void> {
-  readonly #queue: { readonly _isFinished: boolean; _waitForUnfinished(): Coroutine<void> }
+  readonly #queue: Queue<unknown>
 
-  constructor(queue: { readonly _isFinished: boolean; _waitForUnfinished(): Coroutine<void> }) {
-    super()
+  constructor(queue: Queue<unknown>) {
+    super('Queue.join')
     this.#queue = queue
   }
 

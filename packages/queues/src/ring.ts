@@ -1,8 +1,10 @@
 const INITIAL_CAPACITY = 16
+/** A store that has been larger than this, in items, gives its memory back when it is empty. */
+const KEPT_CAPACITY = 1024
 
 /** A first-in, first-out store whose capacity is a power of two. */
 export class Ring<T> {
-  #items: (T | undefined)[] = new Array<T | undefined>(INITIAL_CAPACITY).fill(undefined)
+  #items: (T | undefined)[] = emptySlots()
   #head = 0
   #size = 0
 
@@ -20,7 +22,7 @@ export class Ring<T> {
     const item = this.#items[this.#head] as T
     this.#items[this.#head] = undefined
     this.#head = (this.#head + 1) & (this.#items.length - 1)
-    this.#size--
+    if (--this.#size === 0 && this.#items.length > KEPT_CAPACITY) this.#items = emptySlots()
     return item
   }
 
@@ -34,4 +36,8 @@ export class Ring<T> {
     this.#items = items.fill(undefined, this.#size)
     this.#head = 0
   }
+}
+
+function emptySlots<T>(): (T | undefined)[] {
+  return new Array<T | undefined>(INITIAL_CAPACITY).fill(undefined)
 }

@@ -1,5 +1,6 @@
-import { coroutine, reprOf, ValueError } from '@asyncio-ts/core'
+import { coroutine } from '@asyncio-ts/core'
 import type { Coroutine, CoroutineObject } from '@asyncio-ts/core'
+import { checkCount } from './check-count.ts'
 import { Condition } from './condition.ts'
 import { BrokenBarrierError } from './errors.ts'
 import { INSPECT } from './inspect.ts'
@@ -9,6 +10,7 @@ type State = 'filling' | 'draining' | 'resetting' | 'broken'
 /**
  * Holds tasks back until a number of them have come, then lets them all go on; and again.
  *
+ * **Differences from CPython** `async with barrier as i:` is `const i = await barrier.wait()`.
  * @example
  * import { Barrier } from '@asyncio-ts/sync'
  *
@@ -25,27 +27,37 @@ export class Barrier {
 
   /**
    * @param parties - how many have to come
+   * @throws TypeError when it is not a number
    * @throws ValueError when it is not a whole number of at least 1
    */
   constructor(parties: number) {
-    if (typeof parties !== 'number') throw new TypeError(`Barrier takes a number, got ${reprOf(parties)}.`)
-    if (!(Number.isInteger(parties) && parties >= 1)) {
-      throw new ValueError(`parties must be a whole number >= 1, got ${parties}.`)
-    }
+    checkCount('parties', parties, 1)
     this.#parties = parties
   }
 
-  /** How many have to come. */
+  /**
+   * How many have to come.
+   *
+   * @see https://docs.python.org/3/library/asyncio-sync.html#asyncio.Barrier.parties
+   */
   get parties(): number {
     return this.#parties
   }
 
-  /** How many are waiting for the others to come. */
+  /**
+   * How many are waiting for the others to come.
+   *
+   * @see https://docs.python.org/3/library/asyncio-sync.html#asyncio.Barrier.n_waiting
+   */
   get nWaiting(): number {
     return this.#state === 'filling' ? this.#count : 0
   }
 
-  /** Whether the barrier has been aborted. */
+  /**
+   * Whether the barrier has been aborted, and not been reset since.
+   *
+   * @see https://docs.python.org/3/library/asyncio-sync.html#asyncio.Barrier.broken
+   */
   get broken(): boolean {
     return this.#state === 'broken'
   }
@@ -65,14 +77,15 @@ export class Barrier {
   }
 
   /**
-   * Empties the barrier: whoever waits gets a BrokenBarrierError, and it can be used anew.
+   * Empties the barrier: whoever waits gets a BrokenBarrierError, and it can be used anew, also after an abort.
    *
+   * **Cancellation** A caller that is cancelled while it waits for its turn changes nothing.
+   * **Differences from CPython** None.
    * @see https://docs.python.org/3/library/asyncio-sync.html#asyncio.Barrier.reset
    */
   reset(): CoroutineObject<void> {
     return this.#condition.with(() => {
-      if (this.#count === 0) this.#state = 'filling'
-      else if (this.#state !== 'resetting') this.#state = 'resetting'
+      this.#state = this.#count === 0 ? 'filling' : 'resetting'
       this.#condition.notifyAll()
     })
   }
@@ -80,6 +93,8 @@ export class Barrier {
   /**
    * Breaks the barrier: whoever waits, and whoever comes, gets a BrokenBarrierError until it is reset.
    *
+   * **Cancellation** A caller that is cancelled while it waits for its turn changes nothing.
+   * **Differences from CPython** None.
    * @see https://docs.python.org/3/library/asyncio-sync.html#asyncio.Barrier.abort
    */
   abort(): CoroutineObject<void> {
@@ -131,6 +146,7 @@ export class Barrier {
     this.#condition.notifyAll()
   }
 
+  /** Appears as in CPython, without the address. */
   toString(): string {
     const waiters = this.broken ? '' : `, waiters:${this.nWaiting}/${this.#parties}`
     return `<Barrier [${this.#state}${waiters}]>`

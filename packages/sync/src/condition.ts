@@ -1,15 +1,17 @@
-import { coroutine, isCancelled, reprOf, RuntimeError, ValueError, WaiterQueue, waitWithin } from '@asyncio-ts/core'
+import { checkLimits, coroutine, isCancelled, reprOf, RuntimeError, WaiterQueue, waitWithin } from '@asyncio-ts/core'
 import type { Body, Coroutine, CoroutineObject, WaitLimits } from '@asyncio-ts/core'
+import { checkCount } from './check-count.ts'
 import type { Guard } from './guard.ts'
 import { INSPECT, stateOf } from './inspect.ts'
 import { Lock, withLock } from './lock.ts'
-import type { Lockable } from './lock.ts'
+import type { Lockable, LockStatistics } from './lock.ts'
 
 /**
  * Lets tasks wait, while they hold a lock, for others to tell them that something under the lock has changed.
  *
  * A wake-up is a hint: it may come without a change, so wait for a predicate.
  *
+ * **Differences from CPython** `acquire` returns a guard, which is truthy, in place of `True`; `with` takes a body.
  * @example
  * import { Condition } from '@asyncio-ts/sync'
  *
@@ -30,57 +32,76 @@ export class Condition implements Lockable {
   readonly #lock: Lockable
   readonly #waiters = new WaiterQueue()
 
-  /** @param lock - a lock to share; one of its own when absent */
+  /**
+   * @param lock - a lock to share; one of its own when absent
+   * @throws TypeError when it is not a lock
+   */
   constructor(lock?: Lockable) {
-    if (lock !== undefined && typeof lock.acquire !== 'function') {
+    if (lock !== undefined && typeof (lock as Partial<Lockable> | null)?.acquire !== 'function') {
       throw new TypeError(`Condition takes a lock, got ${reprOf(lock)}.`)
     }
     this.#lock = lock instanceof Condition ? lock.#lock : (lock ?? new Lock())
   }
 
+  /** Returns whether somebody holds the lock. */
   locked(): boolean {
     return this.#lock.locked()
   }
 
-  /** Waits for the lock, see {@link Lock.acquire}. */
+  /** Waits for the lock, and holds it: see {@link Lock.acquire}. */
   acquire(limits?: WaitLimits): CoroutineObject<Guard> {
     return this.#lock.acquire(limits)
   }
 
+  /** Releases the lock: see {@link Lock.release}. */
   release(): void {
     this.#lock.release()
   }
 
-  /** Runs a body while holding the lock, as `async with condition:`. */
+  /**
+   * Runs a body while holding the lock, as `async with condition:`. See {@link Lock.with}.
+   *
+   * @extension
+   */
   with<T>(body: Body<[], T>): CoroutineObject<T> {
-    return withLock(this, body) as CoroutineObject<T>
+    return withLock(this, body)
   }
 
   /**
    * Releases the lock, waits until notified, and takes the lock again.
    *
+   * The guard of the hold that is interrupted stays valid, and releases the lock afterwards.
+   *
    * @param limits - limits of the wait for the notification; the lock is waited for in any case (extension)
    * @returns true, always
    * @throws RuntimeError when the lock is not held, or belongs to another loop
-   * @throws TimeoutError when the limit of the wait was exceeded
+   * @throws TimeoutError when the time was up first
+   * @throws CancelledError when the signal aborted first, with the signal's reason as its cause
    *
    * **Cancellation** The lock is taken again first, however often the task is cancelled meanwhile; the last
-   * CancelledError goes on. A notification that had reached the caller wakes another waiter instead.
+   * CancelledError goes on. Another waiter is notified in place of the caller, whom a notification may have reached.
    * **Differences from CPython** None besides the limits.
    * @see https://docs.python.org/3/library/asyncio-sync.html#asyncio.Condition.wait
    */
   wait(limits?: WaitLimits): CoroutineObject<true> {
+    checkLimits(limits)
     return Condition.#wait.call(this, limits)
   }
 
   /**
    * Waits until a predicate holds.
    *
-   * @param predicate - called with the lock held, at once and after each notification
+   * @param predicate - called with the lock held, at once and after each notification; must not wait itself
    * @returns what the predicate returned
+   * @throws RuntimeError when the predicate does not hold at once, and the lock is not held
+   * @throws TypeError when the predicate is not a function
+   *
+   * **Cancellation** As {@link wait}.
+   * **Differences from CPython** None.
    * @see https://docs.python.org/3/library/asyncio-sync.html#asyncio.Condition.wait_for
    */
   waitFor<T>(predicate: () => T): CoroutineObject<T> {
+    if (typeof predicate !== 'function') throw new TypeError(`waitFor() takes a function, got ${reprOf(predicate)}.`)
     return Condition.#waitFor.call(this, predicate) as CoroutineObject<T>
   }
 
@@ -88,18 +109,33 @@ export class Condition implements Lockable {
    * Wakes up to `count` waiters, first come first served. They go on once the lock is theirs.
    *
    * @throws RuntimeError when the lock is not held
-   * @throws ValueError when `count` is not a whole number
+   * @throws TypeError, ValueError when `count` is not a whole number
+   * @see https://docs.python.org/3/library/asyncio-sync.html#asyncio.Condition.notify
    */
   notify(count = 1): void {
-    if (!Number.isInteger(count)) throw new ValueError(`notify() takes a whole number, got ${reprOf(count)}.`)
+    checkCount('The number to notify', count, -Infinity)
     this.#checkHeld('notify')
     this.#notify(count)
   }
 
-  /** Wakes every waiter. */
+  /**
+   * Wakes every waiter. They go on one after another, as the lock becomes theirs.
+   *
+   * @throws RuntimeError when the lock is not held
+   * @see https://docs.python.org/3/library/asyncio-sync.html#asyncio.Condition.notify_all
+   */
   notifyAll(): void {
     this.#checkHeld('notify')
     this.#waiters.wakeAll()
+  }
+
+  /**
+   * Returns what is going on: the tasks that wait for a notification. For monitoring: a new object each time.
+   *
+   * @extension
+   */
+  statistics(): LockStatistics {
+    return { locked: this.locked(), waiting: this.#waiters.live }
   }
 
   static readonly #wait = coroutine(function* wait(
@@ -108,7 +144,8 @@ export class Condition implements Lockable {
   ): Coroutine<true> {
     this.#checkHeld('wait')
     const waiter = this.#waiters.add(this)
-    const holder = this.#lock instanceof Lock ? this.#lock._holder : null
+    // A lock of another copy of this package has them too.
+    const holder = (this.#lock as Partial<Lock>)._holder ?? null
     this.release()
     try {
       try {
@@ -155,9 +192,12 @@ export class Condition implements Lockable {
   }
 
   #checkHeld(action: string): void {
-    if (!this.locked()) throw new RuntimeError(`cannot ${action} on un-acquired lock: call it inside with() or acquire.`)
+    if (!this.locked()) {
+      throw new RuntimeError(`cannot ${action} on un-acquired lock: call it inside with(), or after acquire().`)
+    }
   }
 
+  /** Appears as in CPython, without the address. */
   toString(): string {
     return stateOf('Condition', this.locked(), [], this.#waiters)
   }

@@ -1,12 +1,20 @@
-import { InertCoroutine, WaiterQueue, waitWithin } from '@asyncio-ts/core'
+import { checkLimits, InertCoroutine, refuseAborted, WaiterQueue, waitWithin } from '@asyncio-ts/core'
 import type { Coroutine, CoroutineObject, WaitLimits } from '@asyncio-ts/core'
 import { INSPECT } from './inspect.ts'
+
+/** What {@link Event.statistics} returns. */
+export interface EventStatistics {
+  readonly isSet: boolean
+  /** The number of tasks that wait. */
+  readonly waiting: number
+}
 
 /**
  * Tells any number of tasks that something has happened.
  *
  * Whoever waits when the event is set goes on, even if it is cleared in the same turn.
  *
+ * **Differences from CPython** None.
  * @example
  * import { Event } from '@asyncio-ts/sync'
  *
@@ -16,21 +24,35 @@ import { INSPECT } from './inspect.ts'
  * @see https://docs.python.org/3/library/asyncio-sync.html#asyncio.Event
  */
 export class Event {
+  // Invariant E1: set ⇒ every waiter has been woken.
   #value = false
   readonly #waiters = new WaiterQueue()
 
+  /**
+   * Returns whether the event is set.
+   *
+   * @see https://docs.python.org/3/library/asyncio-sync.html#asyncio.Event.is_set
+   */
   isSet(): boolean {
     return this.#value
   }
 
-  /** Sets the event, and wakes everybody who waits. */
+  /**
+   * Sets the event, and wakes everybody who waits, in the order in which they came.
+   *
+   * @see https://docs.python.org/3/library/asyncio-sync.html#asyncio.Event.set
+   */
   set(): void {
     if (this.#value) return
     this.#value = true
     this.#waiters.wakeAll()
   }
 
-  /** Unsets the event: from now on {@link wait} waits. */
+  /**
+   * Unsets the event: from now on {@link wait} waits.
+   *
+   * @see https://docs.python.org/3/library/asyncio-sync.html#asyncio.Event.clear
+   */
   clear(): void {
     this.#value = false
   }
@@ -38,10 +60,12 @@ export class Event {
   /**
    * Waits until the event is set.
    *
-   * @param limits - limits of the wait (extension)
+   * @param limits - limits of the wait: `{ timeout, signal }` (extension)
    * @returns true, always
-   * @throws TimeoutError when the limit of the wait was exceeded
+   * @throws TimeoutError when the time was up first
+   * @throws CancelledError when the signal aborted first, with the signal's reason as its cause
    * @throws RuntimeError when the event belongs to another loop
+   * @throws TypeError when the limits are not what they should be
    *
    * **Cancellation** The caller stops waiting; nothing else changes.
    * **Differences from CPython** None besides the limits.
@@ -49,6 +73,15 @@ export class Event {
    */
   wait(limits?: WaitLimits): CoroutineObject<true> {
     return new Wait(this, limits)
+  }
+
+  /**
+   * Returns what is going on. For monitoring: a new object each time.
+   *
+   * @extension
+   */
+  statistics(): EventStatistics {
+    return { isSet: this.#value, waiting: this.#waiters.live }
   }
 
   *_wait(limits: WaitLimits | undefined): Coroutine<true> {
@@ -61,6 +94,7 @@ export class Event {
     }
   }
 
+  /** Appears as in CPython, without the address. */
   toString(): string {
     const waiters = this.#waiters.live > 0 ? `, waiters:${this.#waiters.live}` : ''
     return `<Event [${this.#value ? 'set' : 'unset'}${waiters}]>`
@@ -76,6 +110,7 @@ class Wait extends InertCoroutine<true> {
   readonly #limits: WaitLimits | undefined
 
   constructor(event: Event, limits: WaitLimits | undefined) {
+    checkLimits(limits)
     super()
     this.#event = event
     this.#limits = limits
@@ -86,6 +121,7 @@ class Wait extends InertCoroutine<true> {
   }
 
   protected override begin(): Coroutine<true> | undefined {
+    refuseAborted(this.#limits)
     if (!this.#event.isSet()) return this.#event._wait(this.#limits)
     this.result = true
     return undefined

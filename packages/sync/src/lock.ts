@@ -1,19 +1,28 @@
-import { coroutine, InertCoroutine, runBody, RuntimeError, WaiterQueue, waitWithin } from '@asyncio-ts/core'
+import { coroutine, reprOf, runBody, RuntimeError, WaiterQueue, waitWithin } from '@asyncio-ts/core'
 import type { Body, Coroutine, CoroutineObject, WaitLimits } from '@asyncio-ts/core'
+import { Acquire } from './acquire.ts'
 import { Guard } from './guard.ts'
 import { INSPECT, stateOf } from './inspect.ts'
 
-/** What a {@link Guard} releases, and a Condition shares. */
+/** What a Condition can share: a Lock, a Semaphore, another Condition. */
 export interface Lockable {
   acquire(limits?: WaitLimits): CoroutineObject<Guard>
   release(): void
   locked(): boolean
 }
 
+/** What {@link Lock.statistics} returns. */
+export interface LockStatistics {
+  readonly locked: boolean
+  /** The number of tasks that wait. */
+  readonly waiting: number
+}
+
 /**
  * Excludes tasks from each other: one at a time holds it, and those who wait get it in the order in which they came.
  *
- * A lock may be used outside of `run`, anywhere, and belongs to the first loop on which a task had to wait for it.
+ * A lock may be used outside of `run`, anywhere, and belongs to the first loop on which a task had to wait for it. It
+ * has no owner: another task than the one that acquired it may release it, and acquiring it twice waits for ever.
  *
  * **Differences from CPython** `acquire` returns a guard, which is truthy, in place of `True`; `with` takes a body.
  * @example
@@ -31,7 +40,11 @@ export class Lock implements Lockable {
   #holder: Guard | null = null
   readonly #waiters = new WaiterQueue()
 
-  /** Whether somebody holds the lock. */
+  /**
+   * Returns whether somebody holds the lock. While it is handed over, nobody does.
+   *
+   * @see https://docs.python.org/3/library/asyncio-sync.html#asyncio.Lock.locked
+   */
   locked(): boolean {
     return this.#holder !== null
   }
@@ -41,10 +54,12 @@ export class Lock implements Lockable {
    *
    * Waiters are served in the order in which they called. A lock that is being handed over is not free.
    *
-   * @param limits - limits of the wait, never of the hold (extension)
+   * @param limits - limits of the wait, never of the hold: `{ timeout, signal }` (extension)
    * @returns a guard: `using guard = await lock.acquire()` releases the lock at the end of the block
-   * @throws TimeoutError when the limit of the wait was exceeded
+   * @throws TimeoutError when the time was up first
+   * @throws CancelledError when the signal aborted first, with the signal's reason as its cause
    * @throws RuntimeError when the lock belongs to another loop
+   * @throws TypeError when the limits are not what they should be
    *
    * **Cancellation** The caller leaves the queue. If it had been handed the lock already, the next waiter receives it.
    * **Differences from CPython** None besides the guard and the limits.
@@ -61,13 +76,14 @@ export class Lock implements Lockable {
    * @see https://docs.python.org/3/library/asyncio-sync.html#asyncio.Lock.acquire
    */
   acquire(limits?: WaitLimits): CoroutineObject<Guard> {
-    return new Acquire(this, limits)
+    return new Acquire(this, 'Lock', limits)
   }
 
   /**
    * Releases the lock and wakes whoever waits first.
    *
    * @throws RuntimeError when nobody holds it
+   * @see https://docs.python.org/3/library/asyncio-sync.html#asyncio.Lock.release
    */
   release(): void {
     if (this.#holder === null) throw new RuntimeError('Lock is not acquired: release it once for each acquire.')
@@ -79,29 +95,44 @@ export class Lock implements Lockable {
   /**
    * Runs a body while holding the lock, as `async with lock:`.
    *
+   * @param body - a `function*`, an async function or a plain function; its waits are waits of the calling task
    * @returns what the body returns
+   * @throws TypeError when the body is not a function
+   *
+   * **Cancellation** While it waits for the lock, as {@link acquire}. Inside the body, the lock is released when the
+   * body has ended.
    * @extension
    */
   with<T>(body: Body<[], T>): CoroutineObject<T> {
-    return withLock(this, body) as CoroutineObject<T>
+    return withLock(this, body)
   }
 
-  /** Takes the lock if that needs no waiting. */
+  /**
+   * Returns what is going on. For monitoring: a new object each time.
+   *
+   * @extension
+   */
+  statistics(): LockStatistics {
+    return { locked: this.locked(), waiting: this.#waiters.live }
+  }
+
   _tryAcquire(): Guard | null {
     return this.#holder === null && this.#waiters.live === 0 ? (this.#holder = new Guard(this)) : null
   }
 
   *_wait(limits: WaitLimits | undefined): Coroutine<Guard> {
     const waiter = this.#waiters.add(this)
+    let guard: Guard | null = null
     try {
       yield* waitWithin(waiter, limits)
-    } catch (error) {
-      this.#waiters.remove(waiter)
-      if (this.#holder === null) this.#wakeFirst()
-      throw error
+      return (guard = this.#holder = new Guard(this))
+    } finally {
+      if (guard !== null) this.#waiters.remove(waiter)
+      else {
+        this.#waiters.abandon(waiter)
+        if (this.#holder === null) this.#wakeFirst()
+      }
     }
-    this.#waiters.remove(waiter)
-    return (this.#holder = new Guard(this))
   }
 
   /** Whose hold it is, for a Condition that gives the lock up for a while. */
@@ -121,6 +152,7 @@ export class Lock implements Lockable {
     if (first !== null && !first.done()) this.#waiters.wakeNext()
   }
 
+  /** Appears as in CPython, without the address. */
   toString(): string {
     return stateOf('Lock', this.locked(), [], this.#waiters)
   }
@@ -130,30 +162,13 @@ export class Lock implements Lockable {
   }
 }
 
-class Acquire extends InertCoroutine<Guard> {
-  readonly #lock: Lock
-  readonly #limits: WaitLimits | undefined
-
-  constructor(lock: Lock, limits: WaitLimits | undefined) {
-    super()
-    this.#lock = lock
-    this.#limits = limits
-  }
-
-  override get _name(): string {
-    return 'Lock.acquire'
-  }
-
-  protected override begin(): Coroutine<Guard> | undefined {
-    const guard = this.#lock._tryAcquire()
-    if (guard === null) return this.#lock._wait(this.#limits)
-    this.result = guard
-    return undefined
-  }
+/** What every `with` does. */
+export function withLock<T>(lock: Lockable, body: Body<[], T>): CoroutineObject<T> {
+  if (typeof body !== 'function') throw new TypeError(`with() takes a function, got ${reprOf(body)}.`)
+  return hold(lock, body) as CoroutineObject<T>
 }
 
-/** The body of every `with`. */
-export const withLock = coroutine(function* <T>(lock: Lockable, body: Body<[], T>): Coroutine<T> {
+const hold = coroutine(function* hold<T>(lock: Lockable, body: Body<[], T>): Coroutine<T> {
   const guard = yield* lock.acquire()
   try {
     return yield* runBody(body)

@@ -1,14 +1,26 @@
-import { InertCoroutine, reprOf, ValueError, WaiterQueue, waitWithin } from '@asyncio-ts/core'
+import { ValueError, WaiterQueue, waitWithin } from '@asyncio-ts/core'
 import type { Body, Coroutine, CoroutineObject, WaitLimits } from '@asyncio-ts/core'
+import { Acquire } from './acquire.ts'
+import { checkCount } from './check-count.ts'
 import { Guard } from './guard.ts'
 import { INSPECT, stateOf } from './inspect.ts'
 import { withLock } from './lock.ts'
+import type { Lockable } from './lock.ts'
+
+/** What {@link Semaphore.statistics} returns. */
+export interface SemaphoreStatistics {
+  /** The number of free slots. */
+  readonly value: number
+  /** The number of tasks that wait. */
+  readonly waiting: number
+}
 
 /**
  * Lets a number of tasks in at a time; the others wait in the order in which they came.
  *
  * A slot that is released while somebody waits is theirs at once: nobody can overtake.
  *
+ * **Differences from CPython** `acquire` returns a guard, which is truthy, in place of `True`; `with` takes a body.
  * @example
  * import { Semaphore } from '@asyncio-ts/sync'
  *
@@ -16,24 +28,26 @@ import { withLock } from './lock.ts'
  * await Promise.all([1, 2, 3].map((n) => limit.with(async () => console.log(n))))
  * @see https://docs.python.org/3/library/asyncio-sync.html#asyncio.Semaphore
  */
-export class Semaphore {
+export class Semaphore implements Lockable {
   // Invariant S1: a free slot with live waiters exists only until the waiter it was given to has taken it.
   _value: number
   readonly #waiters = new WaiterQueue()
 
   /**
    * @param value - how many may enter
+   * @throws TypeError when it is not a number
    * @throws ValueError when it is not a whole number of at least 0
    */
   constructor(value = 1) {
-    if (typeof value !== 'number') throw new TypeError(`Semaphore takes a number, got ${reprOf(value)}.`)
-    if (!(Number.isInteger(value) && value >= 0)) {
-      throw new ValueError(`Semaphore initial value must be a whole number >= 0, got ${value}.`)
-    }
+    checkCount('Semaphore initial value', value, 0)
     this._value = value
   }
 
-  /** Whether {@link acquire} would wait: no slot is free, or somebody else is before. */
+  /**
+   * Returns whether {@link acquire} would wait: no slot is free, or somebody else is before.
+   *
+   * @see https://docs.python.org/3/library/asyncio-sync.html#asyncio.Semaphore.locked
+   */
   locked(): boolean {
     return this._value === 0 || this.#waiters.live > 0
   }
@@ -41,28 +55,53 @@ export class Semaphore {
   /**
    * Waits for a free slot, and takes it.
    *
-   * @param limits - limits of the wait, never of the hold (extension)
+   * @param limits - limits of the wait, never of the hold: `{ timeout, signal }` (extension)
    * @returns a guard: `using guard = await semaphore.acquire()` gives the slot back at the end of the block
-   * @throws TimeoutError when the limit of the wait was exceeded
+   * @throws TimeoutError when the time was up first
+   * @throws CancelledError when the signal aborted first, with the signal's reason as its cause
    * @throws RuntimeError when the semaphore belongs to another loop
+   * @throws TypeError when the limits are not what they should be
    *
    * **Cancellation** The caller leaves the queue. A slot it had been given already goes to the next waiter.
    * **Differences from CPython** None besides the guard and the limits.
    * @see https://docs.python.org/3/library/asyncio-sync.html#asyncio.Semaphore.acquire
    */
   acquire(limits?: WaitLimits): CoroutineObject<Guard> {
-    return new Acquire(this, limits)
+    return new Acquire(this, 'Semaphore', limits)
   }
 
-  /** Gives a slot back, to whoever waits first. */
+  /**
+   * Gives a slot back, to whoever waits first. May be called more often than {@link acquire}: that adds slots.
+   *
+   * @see https://docs.python.org/3/library/asyncio-sync.html#asyncio.Semaphore.release
+   */
   release(): void {
     this._value++
     this.#wakeNext()
   }
 
-  /** Runs a body in a slot, as `async with semaphore:`. */
+  /**
+   * Runs a body in a slot, as `async with semaphore:`.
+   *
+   * @param body - a `function*`, an async function or a plain function; its waits are waits of the calling task
+   * @returns what the body returns
+   * @throws TypeError when the body is not a function
+   *
+   * **Cancellation** While it waits for the slot, as {@link acquire}. Inside the body the slot is given back when the
+   * body has ended.
+   * @extension
+   */
   with<T>(body: Body<[], T>): CoroutineObject<T> {
-    return withLock(this, body) as CoroutineObject<T>
+    return withLock(this, body)
+  }
+
+  /**
+   * Returns what is going on. For monitoring: a new object each time.
+   *
+   * @extension
+   */
+  statistics(): SemaphoreStatistics {
+    return { value: this._value, waiting: this.#waiters.live }
   }
 
   _tryAcquire(): Guard | null {
@@ -73,17 +112,16 @@ export class Semaphore {
 
   *_wait(limits: WaitLimits | undefined): Coroutine<Guard> {
     const waiter = this.#waiters.add(this)
+    let isTaken = false
     try {
       yield* waitWithin(waiter, limits)
-    } catch (error) {
-      this.#waiters.remove(waiter)
-      if (!waiter.cancelled()) this._value++
+      isTaken = true
+      return new Guard(this)
+    } finally {
+      if (isTaken) this.#waiters.remove(waiter)
+      else if (this.#waiters.abandon(waiter)) this._value++
       this.#wakeAllowed()
-      throw error
     }
-    this.#waiters.remove(waiter)
-    this.#wakeAllowed()
-    return new Guard(this)
   }
 
   #wakeNext(): boolean {
@@ -97,6 +135,7 @@ export class Semaphore {
     while (this._value > 0 && this.#wakeNext());
   }
 
+  /** Appears as in CPython, without the address. */
   toString(): string {
     return stateOf(this.constructor.name, this.locked(), this.locked() ? [] : [`value:${this._value}`], this.#waiters)
   }
@@ -109,6 +148,12 @@ export class Semaphore {
 /**
  * A semaphore that refuses to be released more often than it was acquired.
  *
+ * @example
+ * import { BoundedSemaphore } from '@asyncio-ts/sync'
+ *
+ * const slots = new BoundedSemaphore(2)
+ * using _ = await slots.acquire()
+ * console.log(String(slots))
  * @see https://docs.python.org/3/library/asyncio-sync.html#asyncio.BoundedSemaphore
  */
 export class BoundedSemaphore extends Semaphore {
@@ -125,27 +170,5 @@ export class BoundedSemaphore extends Semaphore {
       throw new ValueError('BoundedSemaphore released too many times: release it once for each acquire.')
     }
     super.release()
-  }
-}
-
-class Acquire extends InertCoroutine<Guard> {
-  readonly #semaphore: Semaphore
-  readonly #limits: WaitLimits | undefined
-
-  constructor(semaphore: Semaphore, limits: WaitLimits | undefined) {
-    super()
-    this.#semaphore = semaphore
-    this.#limits = limits
-  }
-
-  override get _name(): string {
-    return 'Semaphore.acquire'
-  }
-
-  protected override begin(): Coroutine<Guard> | undefined {
-    const guard = this.#semaphore._tryAcquire()
-    if (guard === null) return this.#semaphore._wait(this.#limits)
-    this.result = guard
-    return undefined
   }
 }
