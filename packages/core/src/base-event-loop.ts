@@ -208,10 +208,15 @@ export class BaseEventLoop implements KernelLoop {
     }
   }
 
-  /** Runs exactly one iteration: what is ready and what is due. For those who drive a loop by hand. */
+  /**
+   * Runs exactly one iteration: what is ready and what is due. For those who drive a loop by hand.
+   *
+   * @throws {@link RuntimeError} when the loop is closed, or in the middle of a turn
+   */
   turn(): void {
     this._checkClosed()
     const outer = runtime.loop
+    if (outer === this) throw new RuntimeError('This event loop is already running: it turns again when the turn ends.')
     runtime.loop = this
     runtime.epoch++
     try {

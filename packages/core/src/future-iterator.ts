@@ -1,5 +1,6 @@
 import type { Suspension } from './contract/awaitable.ts'
 import type { KernelFuture } from './contract/kernel.ts'
+import { RuntimeError } from './errors.ts'
 
 /**
  * What `yield* future` runs: hands the future to the task, and answers with its result when the task comes back.
@@ -8,6 +9,7 @@ import type { KernelFuture } from './contract/kernel.ts'
  */
 export class FutureIterator<T> implements Iterator<Suspension, T, unknown> {
   readonly #future: KernelFuture<T>
+  #handedOver = false
 
   constructor(future: KernelFuture<T>) {
     this.#future = future
@@ -16,6 +18,9 @@ export class FutureIterator<T> implements Iterator<Suspension, T, unknown> {
   next(): IteratorResult<Suspension, T> {
     const future = this.#future
     if (future._state === 0) {
+      // Whoever spreads or compares a pending future, as a list, would otherwise never come to an end.
+      if (this.#handedOver) throw notAwaited(future)
+      this.#handedOver = true
       future._blocking = true
       return { done: false, value: future }
     }
@@ -30,4 +35,8 @@ export class FutureIterator<T> implements Iterator<Suspension, T, unknown> {
   return(value: T): IteratorResult<Suspension, T> {
     return { done: true, value }
   }
+}
+
+function notAwaited(future: KernelFuture): RuntimeError {
+  return new RuntimeError(`${future.toString()} is pending: yield* waits for it, and only a task can. It is no list.`)
 }

@@ -9,6 +9,7 @@ import {
   InvalidStateError,
   isCancelled,
   isFuture,
+  RuntimeError,
   Task,
 } from '../src/index.ts'
 import { both, collectErrors, settle, sleep, thrownBy, virtually, VirtualLoop } from './virtual.ts'
@@ -131,6 +132,15 @@ describe('Future state', () => {
     loop.turn()
     expect(seen).toEqual([1, 2, 3])
     expect(loop.nextTimeout()).toBe(null)
+  })
+
+  test('is no list: reading a pending one as if it were ends in an error, not in a loop without end', () => {
+    const future = new VirtualLoop().createFuture<number>()
+    for (const read of [() => [...future], () => Array.from(future), () => new Set(future)]) {
+      const error = thrownBy(read)
+      expect(error).toBeInstanceOf(RuntimeError)
+      expect(error.message).toContain('yield*')
+    }
   })
 
   test('is told apart by isFuture', () => {
