@@ -3,6 +3,7 @@ import {
   copyContext,
   Future,
   isCancelled,
+  reprOf,
   runningLoop,
   RuntimeError,
   setEventLoop,
@@ -64,6 +65,7 @@ export class Runner implements AsyncDisposable {
    * The loop, made at the first call.
    *
    * @throws RuntimeError when the runner is closed
+   * @throws TypeError when the factory returns no loop
    */
   getLoop(): EventLoop {
     if (this.#state === 'closed') throw new RuntimeError('Runner is closed: make a new one.')
@@ -109,14 +111,14 @@ export class Runner implements AsyncDisposable {
    */
   close(): Promise<void> {
     if (this.#state === 'created') return Promise.resolve()
+    if (this.#closing === null && runningLoop() !== null) {
+      const message = 'A Runner cannot be closed while a loop is running: close it when run() has ended.'
+      return Promise.reject(new RuntimeError(message))
+    }
     return (this.#closing ??= this.#close(this.#loop!))
   }
 
   async #close(loop: EventLoop): Promise<void> {
-    if (runningLoop() !== null) {
-      this.#closing = null
-      throw new RuntimeError('A Runner cannot be closed while a loop is running: close it when run() has ended.')
-    }
     this.#state = 'closed'
     const interrupt = new Interrupt(loop, null, this.#signals())
     try {
@@ -141,7 +143,7 @@ export class Runner implements AsyncDisposable {
 
   #initialize(): void {
     const { loopFactory, debug } = this.#options
-    this.#loop = loopFactory === undefined ? new EventLoop() : loopFactory()
+    this.#loop = loopFactory === undefined ? new EventLoop() : checkLoop(loopFactory())
     if (loopFactory === undefined) {
       setEventLoop(this.#loop)
       this.#setEventLoop = true
@@ -150,6 +152,11 @@ export class Runner implements AsyncDisposable {
     this.#context = copyContext()
     this.#state = 'initialized'
   }
+}
+
+function checkLoop(made: unknown): EventLoop {
+  if (typeof (made as Partial<EventLoop> | null)?.runUntilComplete === 'function') return made as EventLoop
+  throw new TypeError(`loopFactory returned ${reprOf(made)}: return an EventLoop, or an object like it.`)
 }
 
 async function cancelAll(loop: EventLoop): Promise<void> {
