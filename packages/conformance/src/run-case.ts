@@ -59,13 +59,16 @@ async function runMain(main: CoroutineLike<unknown>): Promise<string> {
 /** Ends what a case left behind, so that nothing of it runs during the next. */
 async function discard(loop: VirtualLoop): Promise<void> {
   loop.setExceptionHandler(() => undefined)
-  for (const task of allTasks(loop)) task.cancel()
-  for (let turns = 0; turns < 100 && allTasks(loop).size > 0; turns++) {
-    loop.turn()
-    await settle()
+  try {
+    for (const task of allTasks(loop)) task.cancel()
+    for (let turns = 0; turns < 100 && allTasks(loop).size > 0; turns++) {
+      loop.turn()
+      await settle()
+    }
+  } finally {
+    setRunningLoop(null)
+    loop.close()
   }
-  setRunningLoop(null)
-  loop.close()
 }
 
 function runProgram(program: (loopFactory: LoopFactory) => Promise<unknown>): Promise<string> {
