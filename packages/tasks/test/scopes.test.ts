@@ -159,7 +159,6 @@ describe('TaskGroup.cancel', () => {
           try {
             await sleep(10)
           } finally {
-            // eslint-disable-next-line no-unsafe-finally
             throw new Error('clean-up failed')
           }
         })
