@@ -116,7 +116,7 @@ describe.each(kinds)('%s under random cancels', (name, make) => {
 
 const sorted = (items: number[]): number[] => [...items].sort((a, b) => a - b)
 
-const orderOf = (ledger: Ledger, a: number, b: number): number => ledger.accepted.indexOf(a) - ledger.accepted.indexOf(b)
+const orderOf = ({ accepted }: Ledger, a: number, b: number): number => accepted.indexOf(a) - accepted.indexOf(b)
 
 describe('PriorityQueue', () => {
   it('gives the smallest first, and equals in the order in which they came', () => {
