@@ -1,5 +1,7 @@
 import { ValueError } from './errors.ts'
 
+const GROUP = Symbol.for('asyncio-ts.ExceptionGroup')
+
 type ErrorClass<E = unknown> = abstract new (...args: never[]) => E
 
 /** Chooses errors: by class, by one of several classes, or by a predicate. */
@@ -7,6 +9,11 @@ export type ErrorCondition = ErrorClass | readonly ErrorClass[] | ((error: unkno
 
 function isClass(value: unknown): value is ErrorClass {
   return typeof value === 'function' && (value === Error || value.prototype instanceof Error)
+}
+
+/** Recognised by brand: a member may come from another copy of core. */
+function isGroup(error: unknown): error is ExceptionGroup {
+  return typeof error === 'object' && error !== null && (error as Record<symbol, unknown>)[GROUP] === true
 }
 
 function matcher(condition: ErrorCondition): (error: unknown) => boolean {
@@ -58,7 +65,7 @@ export class ExceptionGroup extends AggregateError {
     const matched: unknown[] = []
     const rest: unknown[] = []
     for (const error of this.errors as unknown[]) {
-      if (error instanceof ExceptionGroup) {
+      if (isGroup(error)) {
         const [inside, outside] = error.split(condition)
         if (inside !== null) matched.push(inside)
         if (outside !== null) rest.push(outside)
@@ -73,6 +80,7 @@ export class ExceptionGroup extends AggregateError {
     return new ExceptionGroup(this.message, errors, { cause: this.cause })
   }
 }
+Object.defineProperty(ExceptionGroup.prototype, GROUP, { value: true })
 Object.defineProperty(ExceptionGroup.prototype, 'name', { value: 'ExceptionGroup', configurable: true, writable: true })
 Object.defineProperty(ExceptionGroup.prototype, 'code', { value: 'ERR_ASYNCIO_EXCEPTION_GROUP', configurable: true })
 

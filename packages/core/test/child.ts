@@ -11,6 +11,10 @@ export interface ChildOptions {
   /** Flags of node. */
   flags?: string[]
   env?: Record<string, string>
+  /** Modules beside the script, by name. */
+  files?: Record<string, string>
+  /** The module that is imported before the package. */
+  first?: string
   /** Kills the child when it has not ended after this many milliseconds. */
   limitMs?: number
 }
@@ -37,14 +41,16 @@ async function buildCopies(): Promise<void> {
 let built: Promise<void> | null = null
 
 /**
- * Runs a module in a process of its own, with `core` bound to the package, and `sleep` and `gc` at hand.
+ * Runs a module in a process of its own, with `core` bound to the package.
  *
  * A second, independent copy of the package can be imported from `./copy.mjs`.
  */
 export async function runChild(source: string, options: ChildOptions = {}): Promise<ChildResult> {
   await (built ??= buildCopies())
   const file = join(folder, `script-${++scripts}.mjs`)
-  writeFileSync(file, `import * as core from './core.mjs'\n${source}`)
+  for (const [name, text] of Object.entries(options.files ?? {})) writeFileSync(join(folder, name), text)
+  const first = options.first === undefined ? '' : `import '${options.first}'\n`
+  writeFileSync(file, `${first}import * as core from './core.mjs'\n${source}`)
   const env = { ...process.env, NODE_OPTIONS: '', ...options.env }
   const child = spawn(process.execPath, [...(options.flags ?? []), file], { env, stdio: ['ignore', 'pipe', 'pipe'] })
   const result: ChildResult = { code: null, signal: null, stdout: '', stderr: '' }
