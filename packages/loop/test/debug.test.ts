@@ -45,8 +45,8 @@ describe('debug mode', () => {
       }
       origin()
       await new Promise((resolve) => getRunningLoop().callLater(0.001, resolve))`)
-    expect(stderr).toMatch(/Executing <Handle slow\(\)> took 0\.\d+ seconds\nCreated at:\n.*origin/)
-    expect(stderr).toMatch(/Executing <TimerHandle late\(\) when=[\d.]+> took 0\.\d+ seconds\nCreated at:\n/)
+    expect(stderr).toMatch(/Executing <Handle slow\(\)> took \d+\.\d+ seconds\nCreated at:\n.*origin/)
+    expect(stderr).toMatch(/Executing <TimerHandle late\(\) when=[\d.]+> took \d+\.\d+ seconds\nCreated at:\n/)
   })
 
   it('reports slow steps of tasks in both spellings, at the start and after an await', async () => {
@@ -62,17 +62,18 @@ describe('debug mode', () => {
         loop.callSoon(() => future.setResult())
         await future
         spin(20)
-      }, { name: 'async, after a future' })
-      await loop.createTask(async () => { await pause() }, { name: 'quick' })`)
-    const reports = stderr.matchAll(/^Executing <Task \w+ name='([^']+)'.* took 0\.\d+ seconds$/gm)
-    const slow = [...reports].map(([, name]) => name)
-    expect(slow).toEqual([
-      'generator, at the start',
-      'generator, later',
-      'async, at the start',
-      'async, later',
-      'async, after a future',
-    ])
+      }, { name: 'async, after a future' })`)
+    // A busy machine makes other steps slow as well: those of main, above all.
+    const reports = stderr.matchAll(/^Executing <Task \w+ name='([^']+, [^']+)'.* took \d+\.\d+ seconds$/gm)
+    expect(new Set([...reports].map(([, name]) => name))).toEqual(
+      new Set([
+        'generator, at the start',
+        'generator, later',
+        'async, at the start',
+        'async, later',
+        'async, after a future',
+      ]),
+    )
   })
 
   it('says nothing of slow callbacks below the limit, or when it is off', async () => {
@@ -81,7 +82,7 @@ describe('debug mode', () => {
       for (const debug of [true, false]) {
         await run(
           async () => {
-            if (!debug) getRunningLoop().slowCallbackDuration = 0
+            getRunningLoop().slowCallbackDuration = debug ? 3600 : 0
             getRunningLoop().callSoon(() => undefined)
           },
           { debug },
