@@ -1,0 +1,5 @@
+import { script } from '../../../src/random-scripts/queues.ts'
+
+export function* main() {
+  for (let seed = 0; seed < 60; seed++) yield* script(seed)
+}
