@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs'
 import { defineConfig } from 'vitest/config'
 import { asyncSpellingPlugin } from './packages/conformance/src/async-spelling.ts'
 
-const packages = readdirSync('packages')
+const packages = readdirSync(new URL('packages', import.meta.url))
 const conditions = ['@asyncio-ts/source']
 
 const shared = {

@@ -247,6 +247,11 @@ export class BaseEventLoop implements KernelLoop {
     if (timers.live === 0) this._pump.dropTimer()
   }
 
+  /** Nobody waits for this loop to end: the error stays with the task. */
+  _interrupt(_error: unknown): void {
+    return undefined
+  }
+
   _checkClosed(): void {
     if (this.#closed) throw new RuntimeError('Event loop is closed: make a new one.')
   }

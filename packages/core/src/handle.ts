@@ -1,6 +1,7 @@
 import type { ContextLike } from './contract/context.ts'
 import type { HandleLike } from './contract/handle.ts'
 import type { KernelLoop, Runnable } from './contract/kernel.ts'
+import { KeyboardInterrupt } from './errors.ts'
 import { functionName, INSPECT } from './repr.ts'
 import { runtime } from './runtime.ts'
 
@@ -55,6 +56,10 @@ export class Handle implements HandleLike, Runnable {
     try {
       ;(this.#callback as (...args: unknown[]) => unknown)(...this.#args)
     } catch (exception) {
+      if (exception instanceof KeyboardInterrupt) {
+        this._loop._interrupt(exception)
+        return
+      }
       const message = `Exception in callback ${functionName(this.#callback)}()`
       this._loop.callExceptionHandler({ message, exception, handle: this })
     } finally {

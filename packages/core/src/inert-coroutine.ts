@@ -65,14 +65,17 @@ export abstract class InertCoroutine<T> implements CoroutineObject<T> {
 
   next(value?: unknown): IteratorResult<Suspension, T> {
     if (this.#state === OPEN) this.#start()
-    if (this.#steps !== undefined && this.#state === STARTED) return this.#steps.next(value)
+    const steps = this.#steps
+    if (steps !== undefined && this.#state === STARTED) return this.#note(() => steps.next(value))
     if (this.#state !== STARTED) throw this.#reused()
     this.#state = FINISHED
     return { done: true, value: this.result }
   }
 
   throw(error: unknown): IteratorResult<Suspension, T> {
-    if (this.#steps !== undefined) return this.#steps.throw(error)
+    const steps = this.#steps
+    if (this.#state === FINISHED) throw this.#reused()
+    if (steps !== undefined) return this.#note(() => steps.throw(error))
     this.#end(FINISHED)
     throw error
   }
@@ -123,6 +126,18 @@ export abstract class InertCoroutine<T> implements CoroutineObject<T> {
     if (this.#state !== OPEN) throw this.#reused()
     this.#end(STARTED)
     return (this.#steps = this.begin())
+  }
+
+  /** Notes when a step by hand is the last one. */
+  #note(step: () => IteratorResult<Suspension, T>): IteratorResult<Suspension, T> {
+    let done: boolean | undefined = true
+    try {
+      const result = step()
+      done = result.done
+      return result
+    } finally {
+      if (done === true) this.#state = FINISHED
+    }
   }
 
   #end(state: typeof STARTED | typeof FINISHED | typeof CLOSED): void {

@@ -7,7 +7,7 @@ import { badYield } from './bad-yield.ts'
 import { copyContext } from './context.ts'
 import { coroutineName } from './coroutine-name.ts'
 import { endEpochWithMacrotask } from './epoch.ts'
-import { CancelledError, isCancelled, RuntimeError } from './errors.ts'
+import { CancelledError, isCancelled, KeyboardInterrupt, RuntimeError } from './errors.ts'
 import { enterFlow } from './flow.ts'
 import { Future } from './future.ts'
 import { isCoroutine, isGeneratorFunction, isPromiseLike } from './is-coroutine.ts'
@@ -306,6 +306,7 @@ export class Task<T = unknown> extends Future<T> implements KernelTask<T> {
     if (isCancelled(error)) this._settle(3, error)
     else if (this.#cancelRequests > 0 && isAbortByCancel(error)) this._settle(3, (error as Error).cause)
     else this._settle(2, error)
+    if (error instanceof KeyboardInterrupt) this._loop._interrupt(error)
     this.#leave()
   }
 

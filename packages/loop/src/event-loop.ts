@@ -40,6 +40,9 @@ export class EventLoop extends BaseEventLoop {
   /** The async generators to close; see `asyncgen`. */
   readonly _asyncgens = new AsyncgenRegistry(this)
 
+  /** What a task or a callback threw to end the loop. */
+  #interruption: { error: unknown } | null = null
+
   constructor(options?: BaseEventLoopOptions) {
     super(options)
   }
@@ -49,6 +52,7 @@ export class EventLoop extends BaseEventLoop {
    *
    * @returns a promise that settles when the loop has stopped
    * @throws RuntimeError when the loop is closed or running, or another one is running
+   * @throws KeyboardInterrupt when a task or a callback throws one
    * @see https://docs.python.org/3/library/asyncio-eventloop.html#asyncio.loop.run_forever
    */
   async runForever(): Promise<void> {
@@ -65,6 +69,14 @@ export class EventLoop extends BaseEventLoop {
     } finally {
       release()
     }
+    const interruption = this.#interruption
+    this.#interruption = null
+    if (interruption !== null) throw interruption.error
+  }
+
+  override _interrupt(error: unknown): void {
+    this.#interruption ??= { error }
+    this.stop()
   }
 
   /**

@@ -1,4 +1,4 @@
-import { CancelledError, Future, getRunningLoop, isCoroutine, isFuture, RuntimeError } from '@asyncio-ts/core'
+import { CancelledError, Future, getRunningLoop, isCoroutine, isFuture, ValueError } from '@asyncio-ts/core'
 import type { KernelFuture, KernelLoop, Runnable } from '@asyncio-ts/core'
 import { ensureFuture } from './ensure-future.ts'
 import type { ResultOf, Waitable } from './ensure-future.ts'
@@ -130,7 +130,7 @@ export function gather(...args: unknown[]): Future<unknown> {
   const loop = children[0]!._loop
   const foreign = children.find((child) => child._loop !== loop)
   if (foreign !== undefined) {
-    throw new RuntimeError(`gather() got ${foreign.toString()} attached to a different loop: gather those of one loop.`)
+    throw new ValueError(`gather() got ${foreign.toString()} attached to a different loop: gather those of one loop.`)
   }
   const gathering = new GatheringFuture(loop, children, options?.returnExceptions === true)
   for (const child of children) if (child._state === 0) child._addWaiter(new ChildDone(gathering, child))

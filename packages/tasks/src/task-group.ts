@@ -7,6 +7,7 @@ import {
   InertCoroutine,
   isCancelled,
   isCoroutine,
+  KeyboardInterrupt,
   reprOf,
   runBody,
   RuntimeError,
@@ -32,6 +33,8 @@ export class TaskGroup {
   #cancelled = false
   #parentCancelRequested = false
   #allDone: Future<void> | null = null
+  /** No error of the program: thrown as it is, before all others. */
+  #interruption: KeyboardInterrupt | null = null
 
   /** Begins the group, in the current task. */
   enter(): this {
@@ -98,7 +101,7 @@ export class TaskGroup {
         yield* this.#allDone
       } catch (error) {
         if (!isCancelled(error)) throw error
-        cancellation = error
+        cancellation ??= error
         this.#abort()
       }
       this.#allDone = null
@@ -113,8 +116,11 @@ export class TaskGroup {
     this.#exiting = true
     const bodyFailed = thrown.length > 0 && !isCancelled(thrown[0])
     let cancellation = thrown.length > 0 && !bodyFailed ? thrown[0] : undefined
+    if (thrown[0] instanceof KeyboardInterrupt) this.#interruption ??= thrown[0]
     if (thrown.length > 0) this.#abort()
-    cancellation = (yield* this.#waitForTasks()) ?? cancellation
+    const late = yield* this.#waitForTasks()
+    cancellation ??= late
+    if (this.#interruption !== null) throw this.#interruption
     const parent = this.#parent!
     if (this.#parentCancelRequested && parent.uncancel() === 0) cancellation = undefined
     if (cancellation !== undefined && this.#errors.length === 0) throw cancellation
@@ -135,6 +141,7 @@ export class TaskGroup {
     const exception = task.exception()
     if (exception === null) return
     this.#errors.push(exception)
+    if (exception instanceof KeyboardInterrupt) this.#interruption ??= exception
     if (this.#parent!.done()) {
       const message = `Task ${reprOf(task)} has errored out but its parent task ${reprOf(this.#parent)} is already completed`
       task.getLoop().callExceptionHandler({ message, exception, task })

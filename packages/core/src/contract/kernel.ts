@@ -64,6 +64,8 @@ export interface KernelLoop extends EventLoop {
   /** Whether debug mode is on. */
   readonly _debug: boolean
   _checkClosed(): void
+  /** Ends whatever runs the loop with an error that is none of the program's: KeyboardInterrupt. */
+  _interrupt(error: unknown): void
   _registerTask(task: KernelTask): void
   _unregisterTask(task: KernelTask): void
   _firstTask: KernelTask | null
