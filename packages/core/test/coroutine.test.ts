@@ -183,6 +183,22 @@ describe('a coroutine object stepped by hand', () => {
     expect(thrownBy(() => closed.next()).message).toContain('cannot reuse a closed coroutine work()')
   })
 
+  test('cannot be stepped again once it has ended, by a return or an error', () => {
+    const fine = coroutine(function* work() { yield undefined })()
+    fine.next()
+    fine.next()
+    const failed = coroutine(function* work() { throw new RangeError('once') })()
+    expect(thrownBy(() => failed.next()).message).toBe('once')
+    const thrown = coroutine(function* work() { yield undefined })()
+    thrown.next()
+    expect(thrownBy(() => thrown.throw(new RangeError('in'))).message).toBe('in')
+    for (const ended of [fine, failed, thrown]) {
+      for (const step of [() => ended.next(), () => ended.throw(new Error('late'))]) {
+        expect(thrownBy(step).message).toContain('cannot reuse already awaited coroutine work()')
+      }
+    }
+  })
+
   test('runs finally when it is closed halfway', () => {
     const seen: string[] = []
     const object = coroutine(function* (): Coroutine<void> {

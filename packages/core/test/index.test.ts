@@ -1,0 +1,53 @@
+import { expect, test } from 'vitest'
+import * as core from '../src/index.ts'
+
+test('core exports these names, and no others', () => {
+  expect(Object.keys(core).sort()).toMatchInlineSnapshot(`
+    [
+      "BaseEventLoop",
+      "CancelledError",
+      "Context",
+      "ContextVar",
+      "ExceptionGroup",
+      "Future",
+      "Handle",
+      "InertCoroutine",
+      "InvalidStateError",
+      "KeyboardInterrupt",
+      "LookupError",
+      "LoopTimer",
+      "NotImplementedError",
+      "RuntimeError",
+      "Task",
+      "TimeoutError",
+      "TimerHandle",
+      "ValueError",
+      "Waiter",
+      "WaiterQueue",
+      "WakeTimer",
+      "allTasks",
+      "checkLimits",
+      "copyContext",
+      "coroutine",
+      "currentTask",
+      "defaultHost",
+      "getEventLoop",
+      "getRunningLoop",
+      "isCancelled",
+      "isCoroutine",
+      "isCoroutineFunction",
+      "isFuture",
+      "isGeneratorFunction",
+      "isPromiseLike",
+      "matchErrors",
+      "refuseAborted",
+      "reprOf",
+      "rethrowIfCancelled",
+      "runBody",
+      "runningLoop",
+      "setEventLoop",
+      "setRunningLoop",
+      "waitWithin",
+    ]
+  `)
+})
