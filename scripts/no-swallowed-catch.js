@@ -1,5 +1,7 @@
 /**
  * Forbids a `catch` that could swallow a CancelledError: it must rethrow, or look at what it caught.
+ *
+ * The same holds for the callback of a promise's `catch`.
  */
 export const noSwallowedCatch = {
   meta: {
@@ -11,13 +13,15 @@ export const noSwallowedCatch = {
     schema: [],
   },
   create(context) {
+    const isUsed = (node) =>
+      context.sourceCode.getDeclaredVariables(node).some((variable) => variable.references.length > 0)
     return {
       CatchClause(node) {
-        const used =
-          node.param !== null &&
-          context.sourceCode.getDeclaredVariables(node).some((variable) => variable.references.length > 0)
         const rethrows = node.body.body.some((statement) => statement.type === 'ThrowStatement')
-        if (!used && !rethrows) context.report({ node, messageId: 'unused' })
+        if (!isUsed(node) && !rethrows) context.report({ node, messageId: 'unused' })
+      },
+      'CallExpression[callee.property.name="catch"] > :function.arguments'(node) {
+        if (node.params.length === 0) context.report({ node, messageId: 'unused' })
       },
     }
   },
