@@ -2,6 +2,8 @@
  * Forbids a `catch` that could swallow a CancelledError: it must rethrow, or look at what it caught.
  *
  * The same holds for the callback of a promise's `catch`.
+ *
+ * @type {import('eslint').Rule.RuleModule}
  */
 export const noSwallowedCatch = {
   meta: {
