@@ -34,14 +34,22 @@ export function importsOf(file: SourceFile): string[] {
 
 const isOurs = (specifier: string): boolean => specifier === 'asyncio-ts' || /^(asyncio-ts|@asyncio-ts)\//.test(specifier)
 
+const isContract = (path: string): boolean => path.startsWith('contract/')
+
 function checkImports(facts: PackageFacts, allowed: Set<string>): string[] {
   const problems: string[] = []
+  const declared = new Set(facts.dependencies)
   for (const file of facts.files) {
     for (const specifier of importsOf(file)) {
       const where = `${facts.package}/src/${file.path} imports ${specifier}`
-      if (isOurs(specifier) && !allowed.has(specifier)) problems.push(`${where}, which layers.json does not allow`)
-      if (!specifier.startsWith('.')) continue
-      if (normalize(join(dirname(file.path), specifier)).startsWith('..')) problems.push(`${where}, outside its package`)
+      if (!specifier.startsWith('.')) {
+        const isKnown = specifier.startsWith('node:') || (isOurs(specifier) ? allowed : declared).has(specifier)
+        if (!isKnown) problems.push(`${where}, which ${isOurs(specifier) ? 'layers.json' : 'package.json'} does not allow`)
+        continue
+      }
+      const target = normalize(join(dirname(file.path), specifier))
+      if (target.startsWith('..')) problems.push(`${where}, outside its package`)
+      else if (isContract(file.path) && !isContract(target)) problems.push(`${where}, which is not a contract`)
     }
   }
   return problems
@@ -53,7 +61,7 @@ function checkImports(facts: PackageFacts, allowed: Set<string>): string[] {
  * Contracts may refer to each other: a loop makes tasks, and a task knows its loop. They are types, and emit nothing.
  */
 export function cycleIn(files: SourceFile[]): string[] | null {
-  const code = files.filter((file) => !file.path.startsWith('contract/'))
+  const code = files.filter(({ path }) => !isContract(path))
   const graph = new Map(
     code.map((file) => [
       file.path,
@@ -107,12 +115,14 @@ export function checkPackage(facts: PackageFacts, layers: Layer[]): string[] {
     const below = layers.find((each) => each.package === name)
     if (below === undefined || layers.indexOf(below) >= layers.indexOf(layer)) {
       problems.push(`${facts.package} imports ${name}, which is not listed above it`)
+    } else if (below.layer >= layer.layer) {
+      problems.push(`${facts.package} imports ${name}, which is not of a lower layer`)
     }
   }
   const cycle = cycleIn(facts.files)
   if (cycle !== null) problems.push(`${facts.package}: import cycle ${cycle.join(' -> ')}`)
   for (const { path, text } of facts.files) {
-    if (path.startsWith('contract/') && !emitsNothing(text)) problems.push(`${facts.package}/src/${path} emits JavaScript`)
+    if (isContract(path) && !emitsNothing(text)) problems.push(`${facts.package}/src/${path} emits JavaScript`)
   }
   return problems
 }

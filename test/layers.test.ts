@@ -16,6 +16,11 @@ describe('the repository', () => {
     },
   )
 
+  it('type-checks every package', () => {
+    const config = JSON.parse(readFileSync(join(root, 'tsconfig.json'), 'utf8')) as { references: { path: string }[] }
+    expect(config.references.map(({ path }) => path)).toEqual(layers.map((layer) => `packages/${layer.package}`))
+  })
+
   it('shows the layers in ARCHITECTURE.md', () => {
     expect(readFileSync(join(root, 'ARCHITECTURE.md'), 'utf8')).toContain(pictureOf(layers))
   })
@@ -48,6 +53,9 @@ describe('the checker', () => {
     ['a re-export of one', "export * from '@asyncio-ts/sync'"],
     ['a deep import', "import { x } from '@asyncio-ts/core/src/future.ts'\nx"],
     ['a relative import that leaves the package', "import { x } from '../../core/src/future.ts'\nx"],
+    ['an import that is loaded later', "const { Lock } = await import('@asyncio-ts/sync')\nLock"],
+    ['a type that is imported where it is used', "let lock: import('@asyncio-ts/sync').Lock"],
+    ['an import of a package that is only installed by chance', "import fc from 'fast-check'\nfc"],
   ])('refuses %s', (_what, text) => {
     expect(checkPackage(tasks(text), rules)).toHaveLength(1)
   })
@@ -59,6 +67,23 @@ describe('the checker', () => {
 
   it('refuses a package that layers.json does not list', () => {
     expect(checkPackage({ ...tasks(''), package: 'extra' }, rules)).toEqual(['extra is missing in layers.json'])
+  })
+
+  it('refuses packages that import each other, or one of their own layer', () => {
+    const loops: Layer[] = [
+      { package: 'core', layer: 0, imports: ['tasks'] },
+      { package: 'tasks', layer: 0, imports: ['core'] },
+    ]
+    const core = { package: 'core', dependencies: ['@asyncio-ts/tasks'], references: ['tasks'], files: [] }
+    expect(checkPackage(core, loops)).toEqual(['core imports tasks, which is not listed above it'])
+    expect(checkPackage(tasks(''), loops)).toEqual(['tasks imports core, which is not of a lower layer'])
+  })
+
+  it('refuses a contract that knows what implements it, or that leaves code behind', () => {
+    const check = (text: string): string[] => checkPackage({ ...tasks(''), files: [{ path: 'contract/a.ts', text }] }, rules)
+    expect(check("import type { B } from './b.ts'\nexport interface A extends B {}")).toEqual([])
+    expect(check("import type { Task } from '../task.ts'\nexport interface A extends Task {}")).toHaveLength(1)
+    expect(check('export const LIMIT = 1')).toEqual(['tasks/src/contract/a.ts emits JavaScript'])
   })
 
   it('finds a cycle between files, of type-only imports too', () => {
