@@ -215,7 +215,7 @@ function inRing(task: Task<void>): boolean {
 describe('random programs of tasks, futures and cancels', () => {
   for (const [name, spell] of spellings) {
     test(`T1, T2, F1: every task ends, everything entered is left, nothing stays behind [${name}]`, async () => {
-      let [tasks, cancelsSeen] = [0, 0]
+      let [tasks, cancels] = [0, 0]
       await fc.assert(
         fc.asyncProperty(fc.array(ops, { minLength: 1, maxLength: 4 }), async (programs) => {
           const world = await runProgram(spell, programs)
@@ -229,12 +229,12 @@ describe('random programs of tasks, futures and cancels', () => {
           expect(world.errors.map((context) => context.message)).toEqual([])
           for (const task of world.tasks) if (task.done() && !task.cancelled()) task.exception()
           tasks += world.tasks.length
-          cancelsSeen += world.cancelsSeen
+          cancels += world.cancelsSeen + world.tasks.filter((task) => task.cancelled()).length
         }),
         { numRuns: 300 },
       )
       // The programs did something: a change that makes them idle would leave nothing to find.
-      expect([tasks > 600, cancelsSeen > 0]).toEqual([true, true])
+      expect([tasks > 400, cancels > 50]).toEqual([true, true])
     })
   }
 
