@@ -58,7 +58,7 @@ export const catalogue: readonly Workload[] = [
     quick: 100,
     cut: { effection: 10_000 },
   }),
-  cpuRate('timers_cancel', 'timers of 0 to 100 ms, of which 90 % are called off at once', {
+  cpuRate('timers_cancel', 'timers, of which one in ten fires within 100 ms and nine are called off', {
     n: 100_000,
     quick: 100,
     cut: { effection: 10_000 },

@@ -1,15 +1,15 @@
 import { getRunningLoop, sleep } from 'asyncio-ts'
 import type { Coroutine } from 'asyncio-ts'
-import { scatteredMs } from '../../scattered.ts'
+import { isCalledOff, timerMs } from '../../scattered.ts'
 import { times } from '../../times.ts'
 
 /** Starts `n` timers, calls nine of ten off, and returns what says how many are settled. */
 function start(n: number): () => number {
   const loop = getRunningLoop()
   let count = 0
-  const timers = times(n, (i) => loop.callLater(scatteredMs(i) / 1000, () => void count++))
+  const timers = times(n, (i) => loop.callLater(timerMs(i) / 1000, () => void count++))
   timers.forEach((timer, i) => {
-    if (i % 10 === 0) return
+    if (!isCalledOff(i)) return
     timer.cancel()
     count++
   })

@@ -9,7 +9,10 @@ async def workload(n, width):
         nonlocal count
         count += 1
 
-    timers = [loop.call_later(i * 7919 % 1000 / 10000, fired) for i in range(n)]
+    def delay(i):
+        return i * 7919 % 1000 / 10000 + (10 if i % 10 else 0)
+
+    timers = [loop.call_later(delay(i), fired) for i in range(n)]
     for i, timer in enumerate(timers):
         if i % 10:
             timer.cancel()

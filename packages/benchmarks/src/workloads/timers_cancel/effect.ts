@@ -1,6 +1,6 @@
 /** Effect has no bare timer: a fiber that sleeps is one, interrupted to call it off. */
 import { Effect, Fiber } from 'effect'
-import { scatteredMs } from '../../scattered.ts'
+import { isCalledOff, timerMs } from '../../scattered.ts'
 
 export default (n: number): Promise<number> =>
   Effect.runPromise(
@@ -9,10 +9,10 @@ export default (n: number): Promise<number> =>
       const fired = Effect.sync(() => void count++)
       const fibers = []
       for (let i = 0; i < n; i++) {
-        fibers.push(yield* Effect.forkChild(Effect.andThen(Effect.sleep(scatteredMs(i)), fired)))
+        fibers.push(yield* Effect.forkChild(Effect.andThen(Effect.sleep(timerMs(i)), fired)))
       }
       yield* Effect.yieldNow
-      const calledOff = fibers.filter((_, i) => i % 10 !== 0)
+      const calledOff = fibers.filter((_, i) => isCalledOff(i))
       yield* Fiber.interruptAll(calledOff)
       count += calledOff.length
       while (count < n) yield* Effect.sleep(10)

@@ -1,6 +1,6 @@
 /** Effection has no bare timer: a task that sleeps is one, halted to call it off. */
 import { run, sleep, spawn } from 'effection'
-import { scatteredMs } from '../../scattered.ts'
+import { isCalledOff, timerMs } from '../../scattered.ts'
 
 export default (n: number): Promise<number> =>
   run(function* () {
@@ -8,13 +8,13 @@ export default (n: number): Promise<number> =>
     const tasks = []
     for (let i = 0; i < n; i++) {
       const task = yield* spawn(function* () {
-        yield* sleep(scatteredMs(i))
+        yield* sleep(timerMs(i))
         count++
       })
       tasks.push(task)
     }
     for (let i = 0; i < n; i++) {
-      if (i % 10 === 0) continue
+      if (!isCalledOff(i)) continue
       yield* tasks[i]!.halt()
       count++
     }

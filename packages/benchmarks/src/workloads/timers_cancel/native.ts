@@ -1,11 +1,11 @@
-import { scatteredMs } from '../../scattered.ts'
+import { isCalledOff, timerMs } from '../../scattered.ts'
 import { times } from '../../times.ts'
 
 export default async (n: number): Promise<number> => {
   let count = 0
-  const timers = times(n, (i) => setTimeout(() => void count++, scatteredMs(i)))
+  const timers = times(n, (i) => setTimeout(() => void count++, timerMs(i)))
   timers.forEach((timer, i) => {
-    if (i % 10 === 0) return
+    if (!isCalledOff(i)) return
     clearTimeout(timer)
     count++
   })
