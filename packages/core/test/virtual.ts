@@ -1,6 +1,6 @@
 import { test } from 'vitest'
-import { coroutine, getRunningLoop, isCancelled, WakeTimer } from '../src/index.ts'
-import type { Awaitable, Coroutine, ExceptionContext } from '../src/index.ts'
+import { coroutine, getRunningLoop, WakeTimer } from '../src/index.ts'
+import type { Awaitable, Coroutine, ExceptionContext, Task } from '../src/index.ts'
 import { runVirtual, settle, VirtualLoop } from '../../../test-support/virtual-loop.ts'
 
 export { Deadlock, drive, runVirtual, settle, VirtualClock, VirtualLoop } from '../../../test-support/virtual-loop.ts'
@@ -118,8 +118,12 @@ export function thrownBy(act: () => unknown): Error & { code?: string; cause?: u
   throw new Error('nothing was thrown')
 }
 
-/** `name(message)` of an error. */
-export function nameOf(error: unknown): string {
-  const { name, message } = error as Error
-  return isCancelled(error) ? `CancelledError(${message})` : `${name}(${message})`
+/** The error that a wait ends with, or `null`. */
+export function* errorOf(wait: Wait, task: Task<unknown>): Generator<never, Error | null, unknown> {
+  try {
+    yield* wait(task)
+    return null
+  } catch (error) {
+    return error as Error
+  }
 }
