@@ -59,10 +59,10 @@ const failures: string[] = []
 /** The program that holds the workload for the peer, or undefined where it has none. */
 function programOf(workload: Workload, peer: Peer): string | undefined {
   if (workload.cut?.[peer.label] === 0 || (peer.python !== undefined && !pythons.has(peer.python))) return undefined
-  const folder = `workloads/${workload.folder ?? workload.name}`
-  const file =
-    peer.python === undefined ? join(bundle, folder, peer.file.replace(/\.ts$/, '.js')) : here(`${folder}/${peer.file}`)
-  return existsSync(file) ? file : undefined
+  const program = `workloads/${workload.folder ?? workload.name}/${peer.file}`
+  // Asked of the sources: a bundle that went missing has to fail, not to leave the peer out.
+  if (!existsSync(here(program))) return undefined
+  return peer.python === undefined ? join(bundle, program.replace(/\.ts$/, '.js')) : here(program)
 }
 
 function launchOf(peer: Peer): Launch {
