@@ -1,13 +1,23 @@
 // The size of what a browser loads: a package and core, bundled from the built files, minified, compressed.
+import { fileURLToPath } from 'node:url'
 import { brotliCompressSync } from 'node:zlib'
 import { build } from 'esbuild'
 
-const LIMIT_BYTES = 13 * 1024
+/** What is wished for. The kernel alone is above it. */
+const GOAL_BYTES = 8 * 1024
+/** What fails: a bundle may not grow beyond this while it is above its goal. */
+const LIMIT_BYTES = 12 * 1024
 
+const row = (...cells) => console.log(cells.map((cell, index) => String(cell)[index ? 'padStart' : 'padEnd'](14)).join(''))
+
+row('bundle', 'minified', 'compressed', 'goal', 'limit')
 let failed = false
 for (const name of ['sync', 'queues']) {
   const { outputFiles } = await build({
-    stdin: { contents: `export * from '@asyncio-ts/${name}'`, resolveDir: `packages/${name}` },
+    stdin: {
+      contents: `export * from '@asyncio-ts/${name}'`,
+      resolveDir: fileURLToPath(new URL(`../packages/${name}`, import.meta.url)),
+    },
     bundle: true,
     minify: true,
     format: 'esm',
@@ -17,9 +27,11 @@ for (const name of ['sync', 'queues']) {
     write: false,
     logLevel: 'error',
   })
-  const bytes = brotliCompressSync(outputFiles[0].contents).length
-  const over = bytes > LIMIT_BYTES
-  failed ||= over
-  console.log(`${name} + core: ${bytes} bytes of ${LIMIT_BYTES}${over ? ', TOO LARGE' : ''}`)
+  const { contents } = outputFiles[0]
+  const bytes = brotliCompressSync(contents).length
+  row(`${name} + core`, contents.length, bytes, GOAL_BYTES, LIMIT_BYTES)
+  if (bytes > GOAL_BYTES) console.log(`  above its goal by ${bytes - GOAL_BYTES} bytes`)
+  if (bytes > LIMIT_BYTES) console.error(`  above its limit by ${bytes - LIMIT_BYTES} bytes`)
+  failed ||= bytes > LIMIT_BYTES
 }
 process.exit(failed ? 1 : 0)
