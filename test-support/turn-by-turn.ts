@@ -8,6 +8,15 @@ export const numRuns = 1000 * Number(process.env['FUZZ'] ?? 1)
 /** Makes one turn, and lets async functions settle. */
 export type Turn = () => Promise<void>
 
+/** Makes turns until nothing is ready any more. Time stands still. */
+export async function turnUntilIdle(turn: Turn, loop: VirtualLoop): Promise<void> {
+  await settle()
+  for (let turns = 0; loop.nextTimeout() === 0; turns++) {
+    if (turns > 1000) throw new Error('The loop does not come to rest.')
+    await turn()
+  }
+}
+
 /**
  * Gives `body` a loop that turns only when it is told to, and checks afterwards that nothing is left on it.
  */

@@ -22,7 +22,10 @@ export class Ring<T> {
     const item = this.#items[this.#head] as T
     this.#items[this.#head] = undefined
     this.#head = (this.#head + 1) & (this.#items.length - 1)
-    if (--this.#size === 0 && this.#items.length > KEPT_CAPACITY) this.#items = emptySlots()
+    if (--this.#size === 0 && this.#items.length > KEPT_CAPACITY) {
+      this.#items = emptySlots()
+      this.#head = 0
+    }
     return item
   }
 

@@ -1,8 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { getRunningLoop } from '@asyncio-ts/core'
 import type { Task } from '@asyncio-ts/core'
-import { checkScripts, turnByTurn } from '../../../test-support/turn-by-turn.ts'
+import { checkScripts, turnByTurn, turnUntilIdle } from '../../../test-support/turn-by-turn.ts'
 import { Barrier, Condition, Event } from '../src/index.ts'
 
 type Command =
@@ -62,8 +61,7 @@ class Store {
 describe('Condition under random cancels', () => {
   it('wakes somebody for every item, and holds the lock whenever wait() ends', async () => {
     await checkScripts(command, (script, spelling) =>
-      turnByTurn(async (turn) => {
-        const loop = getRunningLoop()
+      turnByTurn(async (turn, loop) => {
         const store = new Store()
         const consumers: Task[] = []
         for (const step of script) {
@@ -74,12 +72,12 @@ describe('Condition under random cancels', () => {
           else if (step.do === 'turn') await turn()
           else for (let i = 0; i < step.times; i++) consumers[step.index]?.cancel()
         }
-        for (let turns = 0; turns < 100; turns++) await turn()
+        await turnUntilIdle(turn, loop)
         const waiting = consumers.filter((task) => !task.done())
         expect(store.heldByMistake).toBe(0)
         expect(waiting.length === 0 || store.items === 0, `${store.items} items, ${waiting.length} asleep`).toBe(true)
         loop.createTask(store.produce(waiting.length))
-        for (let turns = 0; turns < 100; turns++) await turn()
+        await turnUntilIdle(turn, loop)
         expect(consumers.filter((task) => !task.done())).toEqual([])
         expect(store.consumed).toBe(consumers.filter((task) => !task.cancelled()).length)
         expect(store.condition.locked()).toBe(false)
@@ -91,8 +89,7 @@ describe('Condition under random cancels', () => {
 describe('Event under random cancels', () => {
   it('wakes exactly those who waited when it was set', async () => {
     await checkScripts(command, (script, spelling) =>
-      turnByTurn(async (turn) => {
-        const loop = getRunningLoop()
+      turnByTurn(async (turn, loop) => {
         const event = new Event()
         const waiters: { task: Task; mayEnd: boolean }[] = []
         for (const step of script) {
@@ -107,10 +104,10 @@ describe('Event under random cancels', () => {
           } else if (step.do === 'turn') await turn()
           else if (waiters[step.index]?.task.cancel() === true) waiters[step.index]!.mayEnd = true
         }
-        for (let turns = 0; turns < 5; turns++) await turn()
+        await turnUntilIdle(turn, loop)
         expect(waiters.map(({ task }) => task.done())).toEqual(waiters.map(({ mayEnd }) => mayEnd))
         event.set()
-        for (let turns = 0; turns < 5; turns++) await turn()
+        await turnUntilIdle(turn, loop)
       }),
     )
   })
@@ -120,8 +117,7 @@ describe('Barrier under random cancels', () => {
   it('lets tasks go in groups that are complete, each with places of its own', async () => {
     const parties = 3
     await checkScripts(command, (script, spelling) =>
-      turnByTurn(async (turn) => {
-        const loop = getRunningLoop()
+      turnByTurn(async (turn, loop) => {
         const barrier = new Barrier(parties)
         const places: number[] = []
         const tasks: Task[] = []
@@ -139,13 +135,13 @@ describe('Barrier under random cancels', () => {
           else if (step.do === 'turn') await turn()
           else tasks[step.index]?.cancel()
         }
-        for (let turns = 0; turns < 100; turns++) await turn()
+        await turnUntilIdle(turn, loop)
         expect(barrier.broken).toBe(false)
         const waiting = tasks.filter((task) => !task.done()).length
         expect(barrier.nWaiting).toBe(waiting)
         expect(waiting).toBeLessThan(parties)
         if (waiting > 0) for (let i = waiting; i < parties; i++) arrive()
-        for (let turns = 0; turns < 100; turns++) await turn()
+        await turnUntilIdle(turn, loop)
         expect(tasks.filter((task) => !task.done())).toEqual([])
         expect(barrier.nWaiting).toBe(0)
         // A task that is cancelled after it was let go keeps its place: no group has one place twice.

@@ -1,22 +1,28 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { Future, getRunningLoop } from '@asyncio-ts/core'
-import type { Task } from '@asyncio-ts/core'
+import { Future, getRunningLoop, TimeoutError } from '@asyncio-ts/core'
+import type { Task, WaitLimits } from '@asyncio-ts/core'
 import { checkScripts, turnByTurn } from '../../../test-support/turn-by-turn.ts'
 import { BoundedSemaphore, Condition, Lock, Semaphore } from '../src/index.ts'
 
-type Command = { do: 'acquire' } | { do: 'turn' } | { do: 'release'; index: number } | { do: 'cancel'; index: number }
+type Spelling = 'yield*' | 'await'
+
+type Command =
+  | { do: 'turn' | 'second' }
+  | { do: 'acquire'; limited: boolean }
+  | { do: 'release' | 'cancel' | 'abort'; index: number }
 
 const index = fc.nat(20)
 const command: fc.Arbitrary<Command> = fc.oneof(
-  fc.constant({ do: 'acquire' } as const),
-  fc.constant({ do: 'turn' } as const),
-  fc.record({ do: fc.constant('release' as const), index }),
-  fc.record({ do: fc.constant('cancel' as const), index }),
+  { weight: 4, arbitrary: fc.record({ do: fc.constant('acquire' as const), limited: fc.boolean() }) },
+  { weight: 4, arbitrary: fc.constant({ do: 'turn' } as const) },
+  { weight: 1, arbitrary: fc.constant({ do: 'second' } as const) },
+  { weight: 3, arbitrary: fc.record({ do: fc.constant('release' as const), index }) },
+  { weight: 4, arbitrary: fc.record({ do: fc.constantFrom('cancel' as const, 'abort' as const), index }) },
 )
 
 interface Primitive {
-  acquire(): ReturnType<Lock['acquire']>
+  acquire(limits?: WaitLimits): ReturnType<Lock['acquire']>
   release(): void
 }
 
@@ -26,6 +32,7 @@ interface Holder {
   task: Task<void>
   /** Done when it may release. */
   go: Future<void>
+  controller: AbortController
 }
 
 /** The reference: who has it is known from the order of arrival alone. */
@@ -42,11 +49,13 @@ class Model {
   }
 }
 
-function hold(primitive: Primitive, model: Model, id: number, spelling: 'yield*' | 'await'): Holder {
+function hold(primitive: Primitive, model: Model, id: number, limited: boolean, spelling: Spelling): Holder {
   const go = new Future<void>()
+  const controller = new AbortController()
+  const limits = limited ? { timeout: 2, signal: controller.signal } : undefined
   const generator = function* () {
     model.arrived.push(id)
-    yield* primitive.acquire()
+    yield* primitive.acquire(limits)
     model.take(id)
     try {
       yield* go
@@ -57,7 +66,7 @@ function hold(primitive: Primitive, model: Model, id: number, spelling: 'yield*'
   }
   const asyncFunction = async (): Promise<void> => {
     model.arrived.push(id)
-    await primitive.acquire()
+    await primitive.acquire(limits)
     model.take(id)
     try {
       await go
@@ -67,18 +76,20 @@ function hold(primitive: Primitive, model: Model, id: number, spelling: 'yield*'
     }
   }
   const task = getRunningLoop().createTask(spelling === 'await' ? asyncFunction : generator) as Task<void>
-  return { id, task, go }
+  return { id, task, go, controller }
 }
 
-async function play(make: () => Primitive, capacity: number, script: Command[], spelling: 'yield*' | 'await') {
-  await turnByTurn(async (turn) => {
+async function play(make: () => Primitive, capacity: number, script: Command[], spelling: Spelling) {
+  await turnByTurn(async (turn, loop) => {
     const primitive = make()
     const model = new Model()
     const holders: Holder[] = []
     for (const step of script) {
       const holder = 'index' in step ? holders[step.index] : undefined
-      if (step.do === 'acquire') holders.push(hold(primitive, model, holders.length, spelling))
+      if (step.do === 'acquire') holders.push(hold(primitive, model, holders.length, step.limited, spelling))
       else if (step.do === 'turn') await turn()
+      else if (step.do === 'second') loop.clock.time += 1
+      else if (step.do === 'abort') holder?.controller.abort()
       else if (step.do === 'cancel') holder?.task.cancel()
       else if (holder?.go.done() === false) holder.go.setResult()
     }
@@ -86,11 +97,13 @@ async function play(make: () => Primitive, capacity: number, script: Command[], 
       for (const { id, go } of holders) if (model.holding.has(id) && !go.done()) go.setResult()
       await turn()
     }
-    const cancelled = new Set(holders.filter(({ task }) => task.cancelled()).map(({ id }) => id))
     expect(holders.filter(({ task }) => !task.done()).map(({ id }) => id), 'waits for ever').toEqual([])
+    const failed = holders.filter(({ task }) => task.cancelled() || task.exception() !== null)
+    for (const { task } of failed) if (!task.cancelled()) expect(task.exception()).toBeInstanceOf(TimeoutError)
+    const gone = new Set(failed.map(({ id }) => id))
     expect(model.peak, 'held by too many').toBeLessThanOrEqual(capacity)
-    const acquired = model.acquired.filter((id) => !cancelled.has(id))
-    const expected = model.arrived.filter((id) => !cancelled.has(id))
+    const acquired = model.acquired.filter((id) => !gone.has(id))
+    const expected = model.arrived.filter((id) => !gone.has(id))
     expect(acquired, 'not first come, first served').toEqual(expected)
     expect(model.acquired).toEqual(model.arrived.filter((id) => model.acquired.includes(id)))
     const free: unknown[] = []
