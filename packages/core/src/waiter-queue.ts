@@ -32,7 +32,7 @@ export class WaiterQueue {
 
   /** @param other - a queue of the same primitive, which has to belong to the same loop */
   constructor(other?: WaiterQueue) {
-    this.#bound = other ?? this
+    this.#bound = other === undefined ? this : other.#bound
   }
 
   /** Whoever came first and has not left, woken or not. */
