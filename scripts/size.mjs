@@ -6,7 +6,7 @@ import { build } from 'esbuild'
 /** What is wished for. The kernel alone is above it. */
 const GOAL_BYTES = 8 * 1024
 /** What fails: a bundle may not grow beyond this while it is above its goal. */
-const LIMIT_BYTES = 12 * 1024
+const LIMIT_BYTES = 13 * 1024
 
 const row = (...cells) => console.log(cells.map((cell, index) => String(cell)[index ? 'padStart' : 'padEnd'](14)).join(''))
 
