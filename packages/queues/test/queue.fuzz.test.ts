@@ -49,11 +49,15 @@ class Game {
     else if (step.do === 'second') this.#loop.clock.time += 1
     else if (step.do === 'shutdown') this.queue.shutdown()
     else if (step.do === 'get' || step.do === 'put') this.#start(step.do === 'get', step.limited)
-    else if (step.do === 'cancel') this.players[step.index]?.task.cancel()
-    else if (step.do === 'abort') this.players[step.index]?.controller.abort()
+    else if (step.do === 'cancel') this.#any(step.index)?.task.cancel()
+    else if (step.do === 'abort') this.#any(step.index)?.controller.abort()
     else this.#actNow(step.do === 'getNowait')
     const { size, maxsize } = this.queue.statistics()
     expect(maxsize <= 0 || size <= maxsize).toBe(true)
+  }
+
+  #any(index: number): Player | undefined {
+    return this.players[index % this.players.length]
   }
 
   #actNow(isGet: boolean): void {

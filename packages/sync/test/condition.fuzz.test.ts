@@ -6,13 +6,13 @@ import { Barrier, Condition, Event } from '../src/index.ts'
 
 type Command =
   | { do: 'consume' }
-  | { do: 'produce'; count: number }
+  | { do: 'produce'; count: number; turns: number }
   | { do: 'turn' }
   | { do: 'cancel'; index: number; times: number }
 
 const command: fc.Arbitrary<Command> = fc.oneof(
   fc.constant({ do: 'consume' } as const),
-  fc.record({ do: fc.constant('produce' as const), count: fc.integer({ min: 1, max: 3 }) }),
+  fc.record({ do: fc.constant('produce' as const), count: fc.integer({ min: 1, max: 3 }), turns: fc.nat(3) }),
   fc.constant({ do: 'turn' } as const),
   fc.record({ do: fc.constant('cancel' as const), index: fc.nat(20), times: fc.integer({ min: 1, max: 2 }) }),
 )
@@ -50,10 +50,12 @@ class Store {
     this.consumed++
   }
 
-  *produce(count: number) {
+  /** @param turns - how long the lock is held afterwards */
+  *produce(count: number, turns: number) {
     const guard = yield* this.condition.acquire()
     this.items += count
     this.condition.notify(count)
+    for (let turn = 0; turn < turns; turn++) yield undefined
     guard.release()
   }
 }
@@ -68,15 +70,15 @@ describe('Condition under random cancels', () => {
           if (step.do === 'consume') {
             const body = spelling === 'await' ? () => store.consumeAsync() : store.consume()
             consumers.push(loop.createTask(body) as Task)
-          } else if (step.do === 'produce') loop.createTask(store.produce(step.count))
+          } else if (step.do === 'produce') loop.createTask(store.produce(step.count, step.turns))
           else if (step.do === 'turn') await turn()
-          else for (let i = 0; i < step.times; i++) consumers[step.index]?.cancel()
+          else for (let i = 0; i < step.times; i++) consumers[step.index % consumers.length]?.cancel()
         }
         await turnUntilIdle(turn, loop)
         const waiting = consumers.filter((task) => !task.done())
         expect(store.heldByMistake).toBe(0)
         expect(waiting.length === 0 || store.items === 0, `${store.items} items, ${waiting.length} asleep`).toBe(true)
-        loop.createTask(store.produce(waiting.length))
+        loop.createTask(store.produce(waiting.length, 0))
         await turnUntilIdle(turn, loop)
         expect(consumers.filter((task) => !task.done())).toEqual([])
         expect(store.consumed).toBe(consumers.filter((task) => !task.cancelled()).length)
@@ -102,7 +104,10 @@ describe('Event under random cancels', () => {
             for (const waiter of waiters) waiter.mayEnd = true
             event.clear()
           } else if (step.do === 'turn') await turn()
-          else if (waiters[step.index]?.task.cancel() === true) waiters[step.index]!.mayEnd = true
+          else {
+            const waiter = waiters[step.index % waiters.length]
+            if (waiter?.task.cancel() === true) waiter.mayEnd = true
+          }
         }
         await turnUntilIdle(turn, loop)
         expect(waiters.map(({ task }) => task.done())).toEqual(waiters.map(({ mayEnd }) => mayEnd))
@@ -133,7 +138,7 @@ describe('Barrier under random cancels', () => {
         for (const step of script) {
           if (step.do === 'consume' || step.do === 'produce') arrive()
           else if (step.do === 'turn') await turn()
-          else tasks[step.index]?.cancel()
+          else tasks[step.index % tasks.length]?.cancel()
         }
         await turnUntilIdle(turn, loop)
         expect(barrier.broken).toBe(false)

@@ -85,7 +85,7 @@ async function play(make: () => Primitive, capacity: number, script: Command[], 
     const model = new Model()
     const holders: Holder[] = []
     for (const step of script) {
-      const holder = 'index' in step ? holders[step.index] : undefined
+      const holder = 'index' in step ? holders[step.index % holders.length] : undefined
       if (step.do === 'acquire') holders.push(hold(primitive, model, holders.length, step.limited, spelling))
       else if (step.do === 'turn') await turn()
       else if (step.do === 'second') loop.clock.time += 1
