@@ -3,6 +3,9 @@ export * from '@asyncio-ts/loop'
 export * from '@asyncio-ts/tasks'
 export * from '@asyncio-ts/sync'
 export * from '@asyncio-ts/queues'
+export * from '@asyncio-ts/streams'
+export * from '@asyncio-ts/executors'
+export * from '@asyncio-ts/subprocess'
 export {
   BaseEventLoop,
   CancelledError,

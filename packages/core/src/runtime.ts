@@ -13,6 +13,7 @@ function createRuntime(): Runtime {
     current: null,
     ambient: null,
     newAmbientLoop: null,
+    newDefaultExecutor: null,
     flows: null,
     microtasks: false,
     pumping: 0,

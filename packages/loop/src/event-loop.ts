@@ -1,21 +1,7 @@
-import {
-  BaseEventLoop,
-  coroutine,
-  isFuture,
-  runningLoop,
-  RuntimeError,
-  setRunningLoop,
-  ValueError,
-} from '@asyncio-ts/core'
-import type {
-  BaseEventLoopOptions,
-  CallbackOptions,
-  Coroutine,
-  CoroutineObject,
-  Future,
-  Handle,
-} from '@asyncio-ts/core'
+import { isFuture, runningLoop, RuntimeError, setRunningLoop, ValueError } from '@asyncio-ts/core'
+import type { BaseEventLoopOptions, CallbackOptions, CoroutineObject, Future, Handle } from '@asyncio-ts/core'
 import { AsyncgenRegistry } from './asyncgen-registry.ts'
+import { ExecutorEventLoop } from './executor/executor-event-loop.ts'
 import { SignalHandlers } from './signal-handlers.ts'
 import type { SignalName } from './signal-handlers.ts'
 import { taskOf } from './task-of.ts'
@@ -35,7 +21,7 @@ export interface EventLoop extends UnsupportedMethods {}
  * @see https://docs.python.org/3/library/asyncio-eventloop.html
  */
 // eslint-disable-next-line @typescript-eslint/no-unsafe-declaration-merging
-export class EventLoop extends BaseEventLoop {
+export class EventLoop extends ExecutorEventLoop {
   readonly #signals = new SignalHandlers(this)
   /** The async generators to close; see `asyncgen`. */
   readonly _asyncgens = new AsyncgenRegistry(this)
@@ -169,15 +155,6 @@ export class EventLoop extends BaseEventLoop {
     return this._asyncgens.shutdown()
   }
 
-  /**
-   * Waits for the default executor to finish its work. There is none until one is set.
-   *
-   * @see https://docs.python.org/3/library/asyncio-eventloop.html#asyncio.loop.shutdown_default_executor
-   */
-  shutdownDefaultExecutor(): CoroutineObject<void> {
-    return shutdownDefaultExecutor()
-  }
-
   #checkCanRun(): void {
     this._checkClosed()
     if (this.isRunning()) throw new RuntimeError('This event loop is already running: await it where it was started.')
@@ -195,8 +172,6 @@ export class EventLoop extends BaseEventLoop {
   }
 }
 defineUnsupported(EventLoop.prototype)
-
-const shutdownDefaultExecutor = coroutine(function* (): Coroutine<void> {})
 
 /**
  * Makes a new event loop.

@@ -6,6 +6,7 @@
  */
 import type { ContextLike } from './context.ts'
 import type { EventLoop } from './event-loop.ts'
+import type { Executor } from './executor.ts'
 import type { FutureLike, TaskLike } from './future.ts'
 
 /** Something the ready queue can run. It must not throw. */
@@ -103,6 +104,8 @@ export interface Runtime {
   /** The loop that code outside `run` uses, made when first needed. */
   ambient: KernelLoop | null
   newAmbientLoop: (() => KernelLoop) | null
+  /** Makes the executor of a loop that was given none; set by whoever has executors. */
+  newDefaultExecutor: (() => Executor) | null
   /** Follows tasks through async functions; `null` until the first one starts, or where the host has no such thing. */
   flows: FlowStorage | null
   /** Set by whatever lets an async function go on: the pump then lets microtasks run before the next turn. */

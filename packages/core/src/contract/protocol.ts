@@ -1,3 +1,4 @@
+import type { SocketAddress } from './address.ts'
 import type { BaseTransport } from './transport.ts'
 
 /** What every protocol hears from its transport. */
@@ -25,6 +26,13 @@ export interface BufferedProtocol extends BaseProtocol {
 
 /** Receives datagrams. */
 export interface DatagramProtocol extends BaseProtocol {
-  datagramReceived(data: Uint8Array, address: readonly [host: string, port: number]): void
+  datagramReceived(data: Uint8Array, address: SocketAddress): void
   errorReceived(error: Error): void
+}
+
+/** Hears of a child process and of its pipes. The exit may come before the last data. */
+export interface SubprocessProtocol extends BaseProtocol {
+  pipeDataReceived(fd: number, data: Uint8Array): void
+  pipeConnectionLost(fd: number, error: Error | null): void
+  processExited(): void
 }

@@ -1,4 +1,5 @@
-import type { BaseProtocol, DatagramProtocol, Protocol } from './protocol.ts'
+import type { SocketAddress } from './address.ts'
+import type { BaseProtocol, DatagramProtocol } from './protocol.ts'
 
 /** What every transport has. */
 export interface BaseTransport {
@@ -29,13 +30,22 @@ export interface WriteTransport extends BaseTransport {
 }
 
 /** A connection, in both directions. */
-export interface Transport extends ReadTransport, WriteTransport {
-  setProtocol(protocol: Protocol): void
-}
+export interface Transport extends ReadTransport, WriteTransport {}
 
 /** A socket that sends and receives single messages. */
 export interface DatagramTransport extends BaseTransport {
-  sendto(data: Uint8Array | string, address?: readonly [host: string, port: number]): void
+  sendto(data: Uint8Array | string, address?: SocketAddress): void
   abort(): void
   getProtocol(): DatagramProtocol
+}
+
+/** A child process, with a transport for each of its pipes. */
+export interface SubprocessTransport extends BaseTransport {
+  getPid(): number
+  /** `null` while the child runs; `-N` when signal N ended it. */
+  getReturncode(): number | null
+  getPipeTransport(fd: number): BaseTransport | null
+  sendSignal(signal: string | number): void
+  terminate(): void
+  kill(): void
 }

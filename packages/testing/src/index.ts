@@ -1,0 +1,2 @@
+/** Virtual time, seeded schedules and replay for concurrent programs. */
+export {}
