@@ -7,8 +7,6 @@ const READINESS = 'JavaScript hosts do not tell when a file descriptor is ready;
 
 /** Methods of CPython's loop that this one does not give, and why. */
 const reasons = {
-  createConnection: NETWORK,
-  createServer: NETWORK,
   createUnixConnection: NETWORK,
   createUnixServer: NETWORK,
   createDatagramEndpoint: NETWORK,

@@ -1,0 +1,89 @@
+import { OSError, osErrorOf } from '@asyncio-ts/core'
+import type { BaseEventLoop, Future, TimerHandle } from '@asyncio-ts/core'
+import type { Socket } from 'node:net'
+import type { Endpoint } from './resolve-host.ts'
+
+/** Makes a socket that has begun to connect. */
+export type OpenSocket = (endpoint: Endpoint) => Socket
+
+/**
+ * Tries addresses until one of them answers.
+ *
+ * One after the other, or, as RFC 8305 has it (happy eyeballs), the next one beside those that have not answered within
+ * a delay. The first to connect wins, and the others are closed.
+ */
+export class ConnectRace {
+  /** The socket that has connected, or `null` when none did: then see {@link errors}. */
+  readonly winner: Future<Socket | null>
+  /** What went wrong, by the place of the address. */
+  readonly errors: Error[] = []
+  readonly #loop: BaseEventLoop
+  readonly #endpoints: readonly Endpoint[]
+  readonly #open: OpenSocket
+  readonly #delay: number | null
+  readonly #pending = new Set<Socket>()
+  #next = 0
+  #timer: TimerHandle | null = null
+
+  /** @param delay - in seconds, or `null` to try one address after the other */
+  constructor(loop: BaseEventLoop, endpoints: readonly Endpoint[], open: OpenSocket, delay: number | null) {
+    this.#loop = loop
+    this.#endpoints = endpoints
+    this.#open = open
+    this.#delay = delay
+    this.winner = loop.createFuture<Socket | null>()
+  }
+
+  start(): void {
+    this.#timer?.cancel()
+    this.#timer = null
+    const index = this.#next++
+    const endpoint = this.#endpoints[index]!
+    let socket: Socket
+    try {
+      socket = this.#open(endpoint)
+    } catch (error) {
+      this.#fail(index, error)
+      return
+    }
+    this.#watch(socket, index)
+    if (this.#delay !== null && this.#next < this.#endpoints.length) {
+      this.#timer = this.#loop.callLater(this.#delay, () => this.start())
+    }
+  }
+
+  /** Closes every socket but the winner: also that one when it is not wanted any more. */
+  stop(keepsWinner: boolean): void {
+    this.#timer?.cancel()
+    for (const socket of this.#pending) socket.destroy()
+    this.#pending.clear()
+    if (!keepsWinner && this.winner.done() && !this.winner.cancelled()) this.winner.result()?.destroy()
+  }
+
+  #watch(socket: Socket, index: number): void {
+    this.#pending.add(socket)
+    const onError = (error: Error): void => {
+      if (!this.#pending.delete(socket)) return
+      socket.destroy()
+      this.#fail(index, error)
+    }
+    // It stays: a socket that lost the race, or was given up, may still fail.
+    socket.on('error', onError)
+    socket.once('connect', () => {
+      if (!this.#pending.delete(socket)) return
+      if (this.winner.done()) {
+        socket.destroy()
+        return
+      }
+      this.winner.setResult(socket)
+      this.stop(true)
+    })
+  }
+
+  #fail(index: number, error: unknown): void {
+    if (this.winner.done()) return
+    this.errors[index] = error instanceof OSError ? error : osErrorOf(error)
+    if (this.#next < this.#endpoints.length) this.start()
+    else if (this.#pending.size === 0) this.winner.setResult(null)
+  }
+}

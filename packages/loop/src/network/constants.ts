@@ -1,0 +1,20 @@
+/** The write buffer above which a protocol is asked to pause, as in CPython. */
+export const HIGH_WATER_BYTES = 64 * 1024
+
+/** After this many writes to a lost connection there is a warning. */
+export const LOST_WRITES_BEFORE_WARNING = 5
+
+/** The memory through which writes are copied: what a socket takes at once, as a rule. */
+export const WRITE_SLAB_BYTES = 128 * 1024
+
+/** How many connections may wait to be accepted when the program does not say. */
+export const BACKLOG = 100
+
+/** How long accepting rests after the process has run out of file descriptors. */
+export const ACCEPT_RETRY_SECONDS = 1
+
+/** How long a TLS handshake may take. */
+export const SSL_HANDSHAKE_TIMEOUT_SECONDS = 60
+
+/** How long the peer may take to confirm the end of TLS. */
+export const SSL_SHUTDOWN_TIMEOUT_SECONDS = 30

@@ -1,0 +1,55 @@
+import { OSError } from '@asyncio-ts/core'
+import type { BaseEventLoop, ConnectionOptions, Coroutine } from '@asyncio-ts/core'
+import type { Socket } from 'node:net'
+import { builtin } from '../builtin.ts'
+import { connectErrorOf } from './connect-error.ts'
+import { ConnectRace } from './connect-race.ts'
+import { interleave } from './interleave.ts'
+import { resolveHost } from './resolve-host.ts'
+import type { Endpoint } from './resolve-host.ts'
+
+/** Where to connect to. */
+export interface ConnectionTarget {
+  readonly host: string
+  readonly port: number
+  readonly options: ConnectionOptions
+}
+
+function* localEndpoints(loop: BaseEventLoop, options: ConnectionOptions): Coroutine<Endpoint[] | null> {
+  if (options.localAddr === undefined) return null
+  const [host, port] = options.localAddr
+  return yield* resolveHost(loop, host, port, options.family ?? 0)
+}
+
+/** Begins to connect; from a local address of the same family, when one was asked for. */
+function openSocket({ host, port, family }: Endpoint, locals: readonly Endpoint[] | null): Socket {
+  const local = locals?.find((each) => each.family === family)
+  if (locals !== null && local === undefined) {
+    throw new OSError(`no matching local address with family=IPv${family} found`)
+  }
+  const socket = new (builtin('node:net').Socket)({ allowHalfOpen: true })
+  // Not read from before there is a transport to hear of it.
+  socket.pause()
+  const from = local === undefined ? {} : { localAddress: local.host, localPort: local.port }
+  return socket.connect({ host, port, family, noDelay: true, ...from })
+}
+
+/** Connects to the first address that answers. */
+export function* connectSocket(loop: BaseEventLoop, { host, port, options }: ConnectionTarget): Coroutine<Socket> {
+  const resolved = yield* resolveHost(loop, host, port, options.family ?? 0)
+  const locals = yield* localEndpoints(loop, options)
+  const delay = options.happyEyeballsDelay ?? null
+  const first = options.interleave ?? (delay === null ? 0 : 1)
+  const endpoints = first > 0 ? interleave(resolved, first) : resolved
+  const race = new ConnectRace(loop, endpoints, (endpoint) => openSocket(endpoint, locals), delay)
+  let socket: Socket | null
+  try {
+    race.start()
+    socket = yield* race.winner
+  } catch (error) {
+    race.stop(false)
+    throw error
+  }
+  if (socket === null) throw connectErrorOf(race.errors, options.allErrors === true)
+  return socket
+}

@@ -1,0 +1,221 @@
+/** The server of CPython's `base_events`: listening sockets, and the connections they have accepted. */
+import { coroutine, isCancelled, OSError, RuntimeError } from '@asyncio-ts/core'
+import type * as contract from '@asyncio-ts/core'
+import type { Context, Coroutine, CoroutineObject, EventLoop, Future, ServerSocket } from '@asyncio-ts/core'
+import type { Socket } from 'node:net'
+import type { Listener } from './listener.ts'
+import type { NetworkEventLoop } from './network-event-loop.ts'
+import { SocketTransport } from './socket-transport.ts'
+import type { StreamTransport, TransportOwner } from './stream-transport.ts'
+
+/** What a {@link Server} is made of. */
+export interface ServerParts {
+  readonly loop: NetworkEventLoop
+  readonly protocolFactory: () => contract.StreamProtocol
+  /** Copied for each connection: what the callbacks of its protocol run in. */
+  readonly context: Context
+  readonly listeners: readonly Listener[]
+}
+
+/**
+ * Sockets that accept connections, as `asyncio.Server`.
+ *
+ * Closing it stops listening and leaves the connections alone. Made by `loop.createServer()` and its kin.
+ *
+ * @see https://docs.python.org/3/library/asyncio-eventloop.html#asyncio.Server
+ */
+export class Server implements contract.Server, TransportOwner {
+  readonly #loop: NetworkEventLoop
+  readonly #factory: () => contract.StreamProtocol
+  readonly #context: Context
+  readonly #transports = new Set<StreamTransport>()
+  #listeners: readonly Listener[] | null
+  #serving = false
+  #forever: Future<void> | null = null
+  #closed: Future<void>[] | null = []
+
+  constructor(parts: ServerParts) {
+    this.#loop = parts.loop
+    this.#factory = parts.protocolFactory
+    this.#context = parts.context
+    this.#listeners = parts.listeners
+    this.#loop._servers.add(this)
+    for (const listener of this.#listeners) listener.onSocket = (socket) => this.#accept(socket, listener)
+  }
+
+  getLoop(): EventLoop {
+    return this.#loop
+  }
+
+  isServing(): boolean {
+    return this.#serving
+  }
+
+  /** The listening sockets; none once the server is closed. */
+  get sockets(): readonly ServerSocket[] {
+    return this.#listeners ?? []
+  }
+
+  /**
+   * Stops listening. Connections stay as they are; `serveForever` ends.
+   *
+   * @see https://docs.python.org/3/library/asyncio-eventloop.html#asyncio.Server.close
+   */
+  close(): void {
+    const listeners = this.#listeners
+    if (listeners === null) return
+    this.#listeners = null
+    for (const listener of listeners) listener.close()
+    this.#serving = false
+    if (this.#forever !== null && !this.#forever.done()) this.#forever.cancel()
+    this.#forever = null
+    this.#wakeIfOver()
+  }
+
+  /**
+   * Closes the connections: what was written is sent first.
+   *
+   * @see https://docs.python.org/3/library/asyncio-eventloop.html#asyncio.Server.close_clients
+   */
+  closeClients(): void {
+    for (const transport of [...this.#transports]) transport.close()
+  }
+
+  /**
+   * Breaks the connections off: what has not been sent is lost.
+   *
+   * @see https://docs.python.org/3/library/asyncio-eventloop.html#asyncio.Server.abort_clients
+   */
+  abortClients(): void {
+    for (const transport of [...this.#transports]) transport.abort()
+  }
+
+  /**
+   * Begins to accept connections. Nothing happens when the server does already.
+   *
+   * @see https://docs.python.org/3/library/asyncio-eventloop.html#asyncio.Server.start_serving
+   */
+  startServing(): CoroutineObject<void> {
+    return startServing(this)
+  }
+
+  /**
+   * Accepts connections until the server is closed or the task is cancelled.
+   *
+   * @throws RuntimeError when it is called a second time, or the server is closed
+   *
+   * **Cancellation** The server and its connections are closed, and waited for.
+   * @see https://docs.python.org/3/library/asyncio-eventloop.html#asyncio.Server.serve_forever
+   */
+  serveForever(): CoroutineObject<void> {
+    return serveForever(this)
+  }
+
+  /**
+   * Waits until the server is closed and its last connection has ended.
+   *
+   * **Cancellation** Only the wait ends.
+   * @see https://docs.python.org/3/library/asyncio-eventloop.html#asyncio.Server.wait_closed
+   */
+  waitClosed(): CoroutineObject<void> {
+    return waitClosed(this)
+  }
+
+  /** Closes the server and waits as {@link waitClosed} does. */
+  [Symbol.asyncDispose](): CoroutineObject<void> {
+    this.close()
+    return this.waitClosed()
+  }
+
+  _serve(): void {
+    if (this.#serving || this.#listeners === null) return
+    this.#serving = true
+    for (const listener of this.#listeners) listener.open()
+  }
+
+  /** @throws RuntimeError when there is nothing to serve, or somebody does already */
+  _newForever(): Future<void> {
+    if (this.#forever !== null) throw new RuntimeError('server is already being awaited on serve_forever().')
+    if (this.#listeners === null) throw new RuntimeError('server is closed: make a new one.')
+    this.#forever = this.#loop.createFuture<void>()
+    return this.#forever
+  }
+
+  /** A future that is done when everything has ended, or `null` when it has. */
+  _newClosed(): Future<void> | null {
+    if (this.#closed === null) return null
+    const future = this.#loop.createFuture<void>()
+    this.#closed.push(future)
+    return future
+  }
+
+  _attach(transport: StreamTransport): void {
+    this.#transports.add(transport)
+  }
+
+  _detach(transport: StreamTransport): void {
+    this.#transports.delete(transport)
+    this.#wakeIfOver()
+  }
+
+  /** Lets go of everything at once: the loop is closed. */
+  _drop(): void {
+    for (const listener of this.#listeners ?? []) listener.close()
+    for (const transport of this.#transports) transport._destroy()
+  }
+
+  #wakeIfOver(): void {
+    if (this.#listeners !== null || this.#transports.size > 0 || this.#closed === null) return
+    this.#loop._servers.delete(this)
+    for (const future of this.#closed) if (!future.done()) future.setResult()
+    this.#closed = null
+  }
+
+  #accept(socket: Socket, listener: Listener): void {
+    const context = this.#context.copy()
+    let protocol
+    try {
+      protocol = context.run(this.#factory)
+    } catch (exception) {
+      socket.destroy()
+      this.#reportFailedAccept(exception)
+      return
+    }
+    const { path } = listener
+    const names = path === null ? undefined : { local: path, remote: '' }
+    new SocketTransport({ loop: this.#loop, owner: this, socket, protocol, context, path: names })._begin()
+  }
+
+  /** An error of the system is the other side's: worth a word in debug mode only. */
+  #reportFailedAccept(exception: unknown): void {
+    if (exception instanceof OSError && !this.#loop._debug) return
+    const message = 'Error on transport creation for incoming connection'
+    this.#loop.callExceptionHandler({ message, exception })
+  }
+}
+
+const startServing = coroutine(function* (server: Server): Coroutine<void> {
+  server._serve()
+  // As in CPython, where the loop begins to watch the socket a turn later.
+  yield undefined
+})
+
+const serveForever = coroutine(function* (server: Server): Coroutine<void> {
+  const forever = server._newForever()
+  try {
+    server._serve()
+    yield* forever
+  } catch (error) {
+    if (isCancelled(error)) {
+      server.close()
+      server.closeClients()
+      yield* waitClosed(server)
+    }
+    throw error
+  }
+})
+
+const waitClosed = coroutine(function* (server: Server): Coroutine<void> {
+  const closed = server._newClosed()
+  if (closed !== null) yield* closed
+})

@@ -1,0 +1,30 @@
+/**
+ * Copies of what programs write.
+ *
+ * A caller may change its bytes as soon as `write` returns, while a socket whose buffer is full sends them later, from
+ * the very memory it was given. Nothing tells beforehand whether a write will be taken at once, so what is written goes
+ * through memory of our own. Most writes are taken at once, and then the same memory serves the next one: the copy
+ * costs no allocation.
+ */
+import { WRITE_SLAB_BYTES } from './constants.ts'
+
+let slab: Buffer | null = null
+let usedBytes = 0
+
+/** Copies bytes to where nobody else writes until {@link copyTaken} has been called, or the copy is let go of. */
+export function copyOf(data: Uint8Array): Uint8Array {
+  const size = data.byteLength
+  if (slab === null || usedBytes + size > slab.byteLength) {
+    slab = Buffer.allocUnsafeSlow(Math.max(size, WRITE_SLAB_BYTES))
+    usedBytes = 0
+  }
+  const copy = slab.subarray(usedBytes, usedBytes + size)
+  copy.set(data)
+  usedBytes += size
+  return copy
+}
+
+/** Gives the memory of the last copy back: it has been sent. */
+export function copyTaken(copy: Uint8Array): void {
+  usedBytes -= copy.byteLength
+}
