@@ -4,7 +4,7 @@ import type { CoroutineLike } from './contract/coroutine.ts'
 import type { EventLoop, TaskFactory, TaskOptions, WithOptions } from './contract/event-loop.ts'
 import type { ExceptionContext, ExceptionHandler } from './contract/exception-context.ts'
 import type { Host } from './contract/host.ts'
-import type { KernelLoop, KernelTask, KernelTimer, Runnable } from './contract/kernel.ts'
+import type { KernelLoop, KernelTask, KernelTimer, ReadyItems, Runnable } from './contract/kernel.ts'
 import { copyContext, isContext } from './context.ts'
 import { RuntimeError, ValueError } from './errors.ts'
 import { reportException } from './exception-report.ts'
@@ -27,6 +27,8 @@ export interface BaseEventLoopOptions {
   clock?: Clock | undefined
   host?: Host | undefined
   debug?: boolean | undefined
+  /** Holds what is ready, and so decides in which order it runs. */
+  ready?: ReadyItems | undefined
 }
 
 type Callback = (...args: never[]) => unknown
@@ -54,7 +56,7 @@ export class BaseEventLoop implements KernelLoop {
 
   constructor(options?: BaseEventLoopOptions) {
     this._host = options?.host ?? defaultHost()
-    this.#scheduler = new Scheduler(options?.clock ?? systemClock)
+    this.#scheduler = new Scheduler(options?.clock ?? systemClock, options?.ready)
     this._pump = new Pump(this, this.#scheduler, this._host)
     if (options?.debug ?? debugByEnvironment()) this.setDebug(true)
   }
@@ -214,15 +216,23 @@ export class BaseEventLoop implements KernelLoop {
    * @throws {@link RuntimeError} when the loop is closed, or in the middle of a turn
    */
   turn(): void {
+    this._turn()
+  }
+
+  /** Makes one turn, and returns whether it let an async function go on: microtasks have to run before the next one. */
+  protected _turn(): boolean {
     this._checkClosed()
-    const outer = runtime.loop
+    const { loop: outer, microtasks } = runtime
     if (outer === this) throw new RuntimeError('This event loop is already running: it turns again when the turn ends.')
     runtime.loop = this
     runtime.epoch++
+    runtime.microtasks = false
     try {
       this.#scheduler.turn(this.time())
+      return runtime.microtasks
     } finally {
       runtime.loop = outer
+      runtime.microtasks ||= microtasks
     }
   }
 

@@ -12,7 +12,7 @@ export type { Executor, ExecutorLoop } from './contract/executor.ts'
 export type { FutureLike, TaskLike } from './contract/future.ts'
 export type { HandleLike, TimerHandleLike } from './contract/handle.ts'
 export type { Host } from './contract/host.ts'
-export type { KernelFuture, KernelLoop, KernelTask, KernelTimer, Runnable } from './contract/kernel.ts'
+export type { KernelFuture, KernelLoop, KernelTask, KernelTimer, ReadyItems, Runnable } from './contract/kernel.ts'
 export type {
   ConnectionOptions,
   ConnectOptions,
@@ -105,3 +105,5 @@ export { osErrorOf } from './os-error-of.ts'
 export { ExceptionGroup, matchErrors } from './exception-group.ts'
 export type { ErrorCondition } from './exception-group.ts'
 export { reprOf } from './repr.ts'
+export { coroutineName } from './coroutine-name.ts'
+export { originOf } from './origins.ts'

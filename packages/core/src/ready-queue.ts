@@ -1,9 +1,9 @@
-import type { Runnable } from './contract/kernel.ts'
+import type { ReadyItems, Runnable } from './contract/kernel.ts'
 
 const INITIAL_CAPACITY = 64
 
 /** The first-in, first-out queue of what runs next: a ring whose capacity is a power of two. */
-export class ReadyQueue {
+export class ReadyQueue implements ReadyItems {
   #items: (Runnable | undefined)[] = new Array<Runnable | undefined>(INITIAL_CAPACITY).fill(undefined)
   #mask = INITIAL_CAPACITY - 1
   #head = 0

@@ -1,5 +1,5 @@
 import type { Clock } from './contract/clock.ts'
-import type { Runnable } from './contract/kernel.ts'
+import type { ReadyItems, Runnable } from './contract/kernel.ts'
 import { ReadyQueue } from './ready-queue.ts'
 import { runtime } from './runtime.ts'
 import { TimerHeap } from './timer-heap.ts'
@@ -9,7 +9,7 @@ export type RunObserver = (items: readonly Runnable[], seconds: number) => void
 
 /** What is ready, what is due when, and the turn that runs it. */
 export class Scheduler {
-  readonly ready = new ReadyQueue()
+  readonly ready: ReadyItems
   readonly timers = new TimerHeap()
   readonly clock: Clock
   observer: RunObserver | null = null
@@ -17,8 +17,9 @@ export class Scheduler {
   #resumed: Runnable[] = []
   #turnEndMs = 0
 
-  constructor(clock: Clock) {
+  constructor(clock: Clock, ready: ReadyItems = new ReadyQueue()) {
     this.clock = clock
+    this.ready = ready
   }
 
   /**

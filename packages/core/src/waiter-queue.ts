@@ -27,6 +27,8 @@ export class WaiterQueue {
   #first: Waiter | null = null
   #last: Waiter | null = null
   #pending: Waiter | null = null
+  /** The primitive that the waiters wait for. */
+  owner: object | null = null
   #loop: KernelLoop | null = null
   readonly #bound: WaiterQueue
 
@@ -49,6 +51,7 @@ export class WaiterQueue {
   add(owner: object): Waiter {
     const waiter = new Waiter(this.#loopOf(owner)._own)
     waiter._queue = this
+    this.owner = owner
     waiter._before = this.#last
     if (this.#last === null) this.#first = waiter
     else this.#last._after = waiter

@@ -14,6 +14,16 @@ export interface Runnable {
   run(): void
 }
 
+/** What is ready to run, in the order in which `shift` hands it out: first in, first out, but where tests choose. */
+export interface ReadyItems {
+  /** How many items the turn that begins now may run. */
+  readonly size: number
+  push(item: Runnable): void
+  /** Takes the item that runs next. There is one. */
+  shift(): Runnable
+  clear(): void
+}
+
 /** 0 pending, 1 finished with a result, 2 finished with an error, 3 cancelled. Leaves 0 once and for all. */
 export type FutureState = 0 | 1 | 2 | 3
 
