@@ -47,7 +47,7 @@ export class EventLoop extends ExecutorEventLoop {
     const release = this._host.keepAlive()
     try {
       await new Promise<void>((resolve) => {
-        this._pump.start(() => {
+        this._start(() => {
           setRunningLoop(null)
           resolve()
         })
@@ -58,6 +58,11 @@ export class EventLoop extends ExecutorEventLoop {
     const interruption = this.#interruption
     this.#interruption = null
     if (interruption !== null) throw interruption.error
+  }
+
+  /** Begins to turn; calls `stopped` once the turn in which {@link stop} was called has ended. */
+  protected _start(stopped: () => void): void {
+    this._pump.start(stopped)
   }
 
   override _interrupt(error: unknown): void {
