@@ -1,5 +1,5 @@
 import type { Variable } from './contract/context.ts'
-import { currentContext } from './context.ts'
+import { currentContext, currentValues } from './context.ts'
 import type { Context } from './context.ts'
 import { LookupError, RuntimeError, ValueError } from './errors.ts'
 
@@ -57,7 +57,7 @@ export class ContextVar<T> implements Variable<T> {
    * @throws {@link LookupError} when there is no value, no fallback and no default
    */
   get(...fallback: [] | [T]): T {
-    const values = currentContext()._values
+    const values = currentValues()
     if (values.has(this)) return values.get(this) as T
     if (fallback.length > 0) return fallback[0]!
     if (this.#default !== MISSING) return this.#default

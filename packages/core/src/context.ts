@@ -1,4 +1,4 @@
-import type { ContextLike, Variable } from './contract/context.ts'
+import type { ContextLike, ContextValues, Variable } from './contract/context.ts'
 import { RuntimeError } from './errors.ts'
 import { flowTask } from './flow.ts'
 import { runtime } from './runtime.ts'
@@ -14,10 +14,10 @@ const CONTEXT = Symbol.for('asyncio-ts.Context')
  */
 export class Context implements ContextLike {
   /** Never changed in place: copies share it until one of them sets a variable. */
-  _values: ReadonlyMap<Variable<unknown>, unknown>
+  _values: ContextValues
   #entered = false
 
-  constructor(values: ReadonlyMap<Variable<unknown>, unknown> = new Map()) {
+  constructor(values: ContextValues = new Map()) {
     this._values = values
   }
 
@@ -29,7 +29,7 @@ export class Context implements ContextLike {
    * @throws {@link RuntimeError} when the context is already entered
    */
   run<A extends unknown[], R>(callback: (...args: A) => R, ...args: A): R {
-    if (this.#entered || runtime.context === this) {
+    if (this.#entered || (runtime.context ?? runtime.task?._ownContext) === this) {
       throw new RuntimeError('This context is already entered. Run the callback in a copy: context.copy().run(...).')
     }
     const previous = runtime.context
@@ -75,8 +75,20 @@ export function isContext(value: unknown): value is Context {
 
 /** The context that the caller runs in. */
 export function currentContext(): Context {
-  const context = runtime.context ?? flowTask()?._context ?? (runtime.rootContext ??= new Context())
+  const context = runtime.context ?? (runtime.task ?? flowTask())?._context ?? rootContext()
   return context as Context
+}
+
+/** The values of the context that the caller runs in; a task's is not made for the sake of a look. */
+export function currentValues(): ContextValues {
+  const { context } = runtime
+  if (context !== null) return (context as Context)._values
+  const task = runtime.task ?? flowTask()
+  return task === null ? rootContext()._values : task._contextValues()
+}
+
+function rootContext(): Context {
+  return (runtime.rootContext ??= new Context()) as Context
 }
 
 /**
@@ -85,5 +97,5 @@ export function currentContext(): Context {
  * @see https://docs.python.org/3/library/contextvars.html#contextvars.copy_context
  */
 export function copyContext(): Context {
-  return new Context(currentContext()._values)
+  return new Context(currentValues())
 }

@@ -1,27 +1,48 @@
 import type { Suspension } from './contract/awaitable.ts'
 import type { Coroutine, CoroutineObject } from './contract/coroutine.ts'
 import { InertCoroutine } from './inert-coroutine.ts'
-import { isCoroutine } from './is-coroutine.ts'
+import { isCoroutine, isGeneratorFunction } from './is-coroutine.ts'
 import { markCoroutineFunction } from './is-coroutine-function.ts'
 import { functionName } from './repr.ts'
 
-class GeneratorCoroutine<T> extends InertCoroutine<T> {
-  readonly #generator: Coroutine<T>
-  readonly #functionName: string
+/** What the coroutine objects of one coroutine function share. */
+interface Definition {
+  readonly name: string
+  readonly fn: (...args: unknown[]) => unknown
+}
 
-  constructor(generator: Coroutine<T>, name: string) {
-    super(name)
-    this.#generator = generator
-    this.#functionName = name
+const NO_ARGS: readonly unknown[] = []
+
+/**
+ * A call that has not begun. The generator is made at the first await: where it then ends in its first step it dies
+ * young, however long the call waited in line.
+ */
+class GeneratorCoroutine extends InertCoroutine<unknown> {
+  declare private readonly _definition: Definition
+  declare private readonly _self: unknown
+  declare private readonly _args: readonly unknown[]
+
+  constructor(definition: Definition, self: unknown, args: readonly unknown[]) {
+    super(definition.name)
+    this._definition = definition
+    this._self = self
+    this._args = args.length === 0 ? NO_ARGS : args
   }
 
   override get _name(): string {
-    return this.#functionName
+    return this._definition.name
   }
 
-  protected override begin(): Coroutine<T> {
-    return this.#generator
+  protected override begin(): Coroutine<unknown> {
+    const { fn, name } = this._definition
+    const generator = fn.apply(this._self, this._args as unknown[])
+    if (!isCoroutine(generator)) throw notAGenerator(name)
+    return generator as Coroutine<unknown>
   }
+}
+
+function notAGenerator(name: string): TypeError {
+  return new TypeError(`coroutine() takes a function*, and ${name} is not one: an async function needs no wrapper.`)
 }
 
 /**
@@ -59,12 +80,14 @@ export function coroutine<This, A extends unknown[], T>(
 ): unknown {
   if (typeof fn !== 'function') throw new TypeError('coroutine() takes a function*.')
   const name = context === undefined ? functionName(fn) : String(context.name)
-  function start(this: This, ...args: A): CoroutineObject<T> {
+  const definition: Definition = { name, fn: fn as never }
+  // What a compiler makes of a function* for old engines is known by what it returns.
+  const isNative = isGeneratorFunction(fn)
+  function start(this: This, ...args: A): unknown {
+    if (isNative) return new GeneratorCoroutine(definition, this, args)
     const generator: unknown = fn.apply(this, args)
-    if (!isCoroutine(generator)) {
-      throw new TypeError(`coroutine() takes a function*, and ${name} is not one: an async function needs no wrapper.`)
-    }
-    return new GeneratorCoroutine(generator as Coroutine<T>, name)
+    if (!isCoroutine(generator)) throw notAGenerator(name)
+    return new GeneratorCoroutine({ name, fn: () => generator }, this, args)
   }
   Object.defineProperty(start, 'name', { value: name, configurable: true })
   markCoroutineFunction(start)

@@ -57,7 +57,7 @@ export class Delegate implements Runnable {
 
   #step(thrown: { error: unknown } | null): void {
     runtime.task = this._task
-    runtime.context = this._task._context
+    runtime.context = this._task._ownContext
     let result
     try {
       result = thrown === null ? this.#steps.next() : this.#steps.throw!(thrown.error)

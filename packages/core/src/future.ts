@@ -34,19 +34,25 @@ const RESOLVED = Promise.resolve()
  * @see https://docs.python.org/3/library/asyncio-future.html#asyncio.Future
  */
 export class Future<T = unknown> implements KernelFuture<T> {
-  readonly _loop: KernelLoop
+  // Made by the million: assignments in the constructor and no private names, as in InertCoroutine.
+  declare readonly _loop: KernelLoop
   // Invariant F1: leaves 0 once, and in the same call every waiter is queued.
-  _state: FutureState = 0
+  declare _state: FutureState
   /** The result, the error, or what cancelled the future: the error to throw, or a message to make one of. */
-  _value: unknown = undefined
-  _blocking = false
+  declare _value: unknown
+  declare _blocking: boolean
   /** Most futures have one waiter: an array is made for the second. */
-  _waiters: Runnable | Runnable[] | null = null
-  #unretrieved: Unretrieved | null = null
+  declare _waiters: Runnable | Runnable[] | null
+  declare private _unretrieved: Unretrieved | null
 
   /** @param options.loop - the loop that wakes whoever waits; the running one when absent */
   constructor(options?: { loop?: EventLoop | undefined }) {
     this._loop = (options?.loop as KernelLoop | undefined) ?? runtime.loop ?? defaultLoop()
+    this._state = 0
+    this._value = undefined
+    this._blocking = false
+    this._waiters = null
+    this._unretrieved = null
   }
 
   /** The loop that wakes whoever waits. */
@@ -98,7 +104,7 @@ export class Future<T = unknown> implements KernelFuture<T> {
    */
   cancel(message?: string, options?: { reason?: unknown }): boolean {
     if (this._state !== 0) {
-      this.#markRetrieved()
+      this._markRetrieved()
       return false
     }
     const reason = options?.reason
@@ -108,7 +114,7 @@ export class Future<T = unknown> implements KernelFuture<T> {
 
   /** @throws {@link InvalidStateError} when the future is done */
   setResult(value: T): void {
-    if (this._state !== 0) throw this.#alreadyDone()
+    if (this._state !== 0) throw this._alreadyDone()
     this._settle(1, value)
   }
 
@@ -120,7 +126,7 @@ export class Future<T = unknown> implements KernelFuture<T> {
    * @throws TypeError when `error` is neither
    */
   setException(error: Error | (new () => Error)): void {
-    if (this._state !== 0) throw this.#alreadyDone()
+    if (this._state !== 0) throw this._alreadyDone()
     const made = typeof error === 'function' ? new error() : error
     if (!(made instanceof Error) && Object.prototype.toString.call(made) !== '[object Error]') {
       throw new TypeError(`setException takes an Error or a class of errors, not ${reprOf(error)}.`)
@@ -203,17 +209,23 @@ export class Future<T = unknown> implements KernelFuture<T> {
   _settle(state: Exclude<FutureState, 0>, value: unknown): void {
     this._state = state
     this._value = value
-    if (state === 2) this.#unretrieved = watchUnretrieved(this, this._kind(), this._label(value), value)
+    if (state === 2) this._unretrieved = watchUnretrieved(this, this._kind(), this._label(value), value)
     const waiters = this._waiters
     if (waiters === null) return
     this._waiters = null
-    if (Array.isArray(waiters)) for (let i = 0; i < waiters.length; i++) this._loop._enqueue(waiters[i]!)
+    if (state !== 1) this._wakeByFailure(waiters)
+    else if (Array.isArray(waiters)) for (let i = 0; i < waiters.length; i++) this._loop._enqueue(waiters[i]!)
     else this._loop._enqueue(waiters)
+  }
+
+  private _wakeByFailure(waiters: Runnable | Runnable[]): void {
+    if (!Array.isArray(waiters)) this._loop._enqueue(waiters._ofFailed?.(this) ?? waiters)
+    else for (const waiter of waiters) this._loop._enqueue(waiter._ofFailed?.(this) ?? waiter)
   }
 
   _takeError(): unknown {
     if (this._state === 2) {
-      this.#markRetrieved()
+      this._markRetrieved()
       return this._value
     }
     // The error that cancelled a task is thrown once as it is; later waits get errors of their own.
@@ -224,13 +236,13 @@ export class Future<T = unknown> implements KernelFuture<T> {
     return value
   }
 
-  #markRetrieved(): void {
-    if (this.#unretrieved === null) return
-    markRetrieved(this.#unretrieved)
-    this.#unretrieved = null
+  private _markRetrieved(): void {
+    if (this._unretrieved === null) return
+    markRetrieved(this._unretrieved)
+    this._unretrieved = null
   }
 
-  #alreadyDone(): InvalidStateError {
+  private _alreadyDone(): InvalidStateError {
     return new InvalidStateError(`${this.toString()} is done already: ask done() before setting it.`)
   }
 
@@ -240,6 +252,11 @@ export class Future<T = unknown> implements KernelFuture<T> {
 
   _label(error: unknown): string {
     return `Future finished exception=${reprOf(error)}`
+  }
+
+  /** What is shown of it among those who wait for another future. */
+  _wakeName(): string {
+    return 'Task.wakeup()'
   }
 
   /** The parts of `toString()` after the class name. */
@@ -267,6 +284,7 @@ export class Future<T = unknown> implements KernelFuture<T> {
 
 /** A task that waits is not described any further: it may be waiting for what describes it. */
 function waiterName(waiter: Runnable): string {
-  return waiter instanceof Future || waiter.toString === Object.prototype.toString ? 'Task.wakeup()' : reprOf(waiter)
+  if (waiter instanceof Future) return waiter._wakeName()
+  return waiter.toString === Object.prototype.toString ? 'Task.wakeup()' : reprOf(waiter)
 }
 Object.defineProperty(Future.prototype, FUTURE, { value: true })

@@ -1,10 +1,10 @@
 import type { Suspension } from './contract/awaitable.ts'
-import type { ContextLike } from './contract/context.ts'
+import type { ContextLike, ContextValues } from './contract/context.ts'
 import type { CoroutineFunction, CoroutineLike } from './contract/coroutine.ts'
 import type { EventLoop, TaskOptions } from './contract/event-loop.ts'
 import type { KernelFuture, KernelLoop, KernelTask, Scope } from './contract/kernel.ts'
 import { badYield } from './bad-yield.ts'
-import { copyContext } from './context.ts'
+import { Context, currentValues } from './context.ts'
 import { coroutineName } from './coroutine-name.ts'
 import { endEpochWithMacrotask } from './epoch.ts'
 import { CancelledError, isCancelled, KeyboardInterrupt, RuntimeError } from './errors.ts'
@@ -16,6 +16,8 @@ import { notACoroutine } from './not-a-coroutine.ts'
 import { isNativeWait } from './native-wait.ts'
 import type { NativeWait } from './native-wait.ts'
 import { noteOrigin } from './origins.ts'
+import { Rarities } from './rarities.ts'
+import type { Thrown } from './rarities.ts'
 import { cancelError } from './reaction.ts'
 import { functionName, reprOf } from './repr.ts'
 import { getRunningLoop } from './running-loop.ts'
@@ -24,22 +26,6 @@ import { captureScope } from './scope.ts'
 import { isAbortByCancel, linkSignal, makeTaskController } from './task-signal.ts'
 
 type Steps = Iterator<Suspension, unknown, unknown>
-
-/** An error to throw into the coroutine at its next step, where `undefined` could itself have been thrown. */
-interface Thrown {
-  error: unknown
-}
-
-/** What most tasks never need: kept apart, so that a task that only waits stays small. */
-interface Rarities {
-  /** Waits beside `_waiter`: what an async function began in one go, as `Promise.all` does. */
-  alsoWaiting: KernelFuture[]
-  thrown: Thrown | null
-  cancelMessage: string | undefined
-  cancelReason: unknown
-  controller: AbortController | null
-  unlink: (() => void) | null
-}
 
 /** Options of the `Task` constructor. */
 export interface NewTaskOptions extends TaskOptions {
@@ -62,18 +48,21 @@ export class Task<T = unknown> extends Future<T> implements KernelTask<T> {
   // Invariant T1: not done ⇒ exactly one of {queued, waiting on a future, in a native promise} holds.
   // Invariant T2: `_waiter` is the future whose waiters include this task's driver, and is null while queued for
   // another reason.
-  _waiter: KernelFuture | null = null
-  _mustCancel = false
-  _previous: KernelTask | null = null
-  _next: KernelTask | null = null
-  readonly _context: ContextLike
-  readonly _scope: Scope | null
-  #parkedAt = -1
-  #coroutine: CoroutineLike<T> | null
-  #steps: Steps | null
-  #cancelRequests = 0
-  #name: string | number
-  #rarities: Rarities | null = null
+  declare _waiter: KernelFuture | null
+  declare _mustCancel: boolean
+  declare _previous: KernelTask | null
+  declare _next: KernelTask | null
+  declare _ownContext: ContextLike | null
+  /** What the context it was made in held. Most tasks never set a variable, and need no context of their own. */
+  declare private readonly _inherited: ContextValues | null
+  declare readonly _scope: Scope | null
+  declare private _parkedAt: number
+  declare private _coroutine: CoroutineLike<T> | null
+  /** What is stepped through, from the first step to the last. */
+  declare private _steps: Steps | null
+  declare private _cancelRequests: number
+  declare private _name: string | number
+  declare private _rarities: Rarities | null
 
   /**
    * @param coroutine - a coroutine object, a generator object, or a function that returns a generator, a promise or
@@ -81,20 +70,28 @@ export class Task<T = unknown> extends Future<T> implements KernelTask<T> {
    * @throws TypeError when it is anything else: a promise, above all, is running already
    */
   constructor(coroutine: CoroutineLike<T>, options?: NewTaskOptions, owner?: KernelLoop) {
-    const isFunction = typeof coroutine === 'function'
-    if (!isFunction && !isCoroutine(coroutine)) throw notACoroutine(coroutine)
+    if (typeof coroutine !== 'function' && !isCoroutine(coroutine)) throw notACoroutine(coroutine)
     super(owner === undefined ? (options?.loop === undefined ? getRunningLoop()._own : options) : owner._own)
     const loop = this._loop
     loop._checkClosed()
-    this.#coroutine = coroutine
-    this.#steps = isFunction ? null : coroutine[Symbol.iterator]()
-    this.#name = options?.name ?? ++runtime.taskCount
-    this._context = options?.context ?? copyContext()
+    const context = options?.context
+    this._waiter = null
+    this._mustCancel = false
+    this._previous = null
+    this._next = null
+    this._ownContext = context ?? null
+    this._inherited = context === undefined ? currentValues() : null
     this._scope = captureScope()
+    this._parkedAt = -1
+    this._coroutine = coroutine
+    this._steps = null
+    this._cancelRequests = 0
+    this._name = options?.name ?? ++runtime.taskCount
+    this._rarities = null
     loop._registerTask(this)
     if (loop._debug) noteOrigin(this)
-    if (options?.signal) this.#rare().unlink = linkSignal(this, options.signal)
-    if (options?.eagerStart === true && loop.isRunning()) this.#startEagerly()
+    if (options?.signal) this._rare().unlink = linkSignal(this, options.signal)
+    if (options?.eagerStart === true && loop.isRunning()) this._startEagerly()
     else loop._enqueue(this)
   }
 
@@ -110,22 +107,22 @@ export class Task<T = unknown> extends Future<T> implements KernelTask<T> {
    */
   override cancel(message?: string, options?: { reason?: unknown }): boolean {
     if (this._state !== 0) return super.cancel()
-    this.#cancelRequests++
+    this._cancelRequests++
     let delivered = this._waiter !== null && this._waiter.cancel(message, options)
-    if (this.#rarities !== null || message !== undefined || options?.reason !== undefined) {
-      const rare = this.#rare()
+    if (this._rarities !== null || message !== undefined || options?.reason !== undefined) {
+      const rare = this._rare()
       for (const future of rare.alsoWaiting) delivered = future.cancel(message, options) || delivered
       rare.cancelMessage = message
       rare.cancelReason = options?.reason
     }
     if (!delivered) this._mustCancel = true
-    this.#abort()
+    this._abort()
     return true
   }
 
   /** The number of calls of {@link cancel} less those of {@link uncancel}. */
   cancelling(): number {
-    return this.#cancelRequests
+    return this._cancelRequests
   }
 
   /**
@@ -135,8 +132,8 @@ export class Task<T = unknown> extends Future<T> implements KernelTask<T> {
    * @see https://docs.python.org/3/library/asyncio-task.html#asyncio.Task.uncancel
    */
   uncancel(): number {
-    if (this.#cancelRequests > 0 && --this.#cancelRequests === 0) this._mustCancel = false
-    return this.#cancelRequests
+    if (this._cancelRequests > 0 && --this._cancelRequests === 0) this._mustCancel = false
+    return this._cancelRequests
   }
 
   /**
@@ -146,27 +143,35 @@ export class Task<T = unknown> extends Future<T> implements KernelTask<T> {
    * const response = await fetch(url, { signal: currentTask()!.signal })
    */
   get signal(): AbortSignal {
-    const rare = this.#rare()
+    const rare = this._rare()
     const { signal } = (rare.controller ??= makeTaskController(this))
-    if (this._mustCancel) this.#abort()
+    if (this._mustCancel) this._abort()
     return signal
   }
 
   getName(): string {
-    return typeof this.#name === 'string' ? this.#name : `Task-${this.#name}`
+    return typeof this._name === 'string' ? this._name : `Task-${this._name}`
   }
 
   setName(name: string): void {
-    this.#name = String(name)
+    this._name = String(name)
   }
 
   /** What the task runs; `null` when it was done before it left its constructor. */
   getCoro(): CoroutineLike<T> | null {
-    return this.#coroutine
+    return this._coroutine
   }
 
   getContext(): ContextLike {
     return this._context
+  }
+
+  get _context(): ContextLike {
+    return (this._ownContext ??= new Context(this._inherited!))
+  }
+
+  _contextValues(): ContextValues {
+    return (this._ownContext as Context | null)?._values ?? this._inherited!
   }
 
   /** @throws {@link RuntimeError}, always: a task's result is what its coroutine returns */
@@ -181,107 +186,113 @@ export class Task<T = unknown> extends Future<T> implements KernelTask<T> {
 
   /** Runs one step. The loop calls it; nobody else may. */
   run(): void {
-    if (this._scope === null) this.#wake()
-    else this._scope.runInAsyncScope(this.#wake, this)
+    if (this._scope === null) this._wake()
+    else this._scope.runInAsyncScope(this._wake, this)
   }
 
-  #wake(): void {
+  private _wake(): void {
     const waiter = this._waiter
     this._waiter = null
-    if (this._mustCancel) this.#step({ error: cancelError(this, waiter) })
-    else if (waiter !== null && waiter._state > 1) this.#step({ error: waiter._takeError() })
-    else this.#step(this.#takeThrown())
+    if (this._mustCancel) this._step({ error: cancelError(this, waiter) })
+    else if (waiter !== null && waiter._state > 1) this._step({ error: waiter._takeError() })
+    else this._step(this._takeThrown())
   }
 
-  #takeThrown(): Thrown | null {
-    const rare = this.#rarities
+  private _takeThrown(): Thrown | null {
+    const rare = this._rarities
     if (rare === null) return null
     const { thrown } = rare
     rare.thrown = null
     return thrown
   }
 
-  #step(thrown: Thrown | null): void {
+  private _step(thrown: Thrown | null): void {
     runtime.task = this
-    runtime.context = this._context
+    runtime.context = this._ownContext
     let result
     try {
-      const steps = this.#steps
-      if (steps === null) result = this.#call(thrown)
+      const steps = this._steps
+      if (steps === null) result = this._begin(thrown)
       else if (thrown === null) result = steps.next()
       else result = steps.throw!(thrown.error)
     } catch (error) {
       runtime.task = null
       runtime.context = null
-      this.#fail(error)
+      this._fail(error)
       return
     }
     runtime.task = null
     runtime.context = null
     if (result === null) return
-    if (result.done === true) this.#finish(result.value as T)
-    else this.#suspend(result.value)
+    if (result.done === true) this._finish(result.value as T)
+    else this._suspend(result.value)
   }
 
-  #suspend(value: unknown): void {
+  private _suspend(value: unknown): void {
     if (isFuture(value)) {
       if (value._blocking && value._loop === this._loop && value !== (this as KernelFuture)) {
         value._blocking = false
         value._addWaiter(this)
         this._waiter = value
-        if (this._mustCancel && this.#cancelFuture(value)) this._mustCancel = false
+        if (this._mustCancel && this._cancelFuture(value)) this._mustCancel = false
         return
       }
     } else if (value === undefined || value === null) {
       this._loop._enqueue(this)
       return
     } else if (isNativeWait(value)) {
-      this.#follow(value)
+      this._follow(value)
       return
     }
-    this.#rare().thrown = { error: badYield(this, value) }
+    this._rare().thrown = { error: badYield(this, value) }
     this._loop._enqueue(this)
   }
 
   /** Goes on in the microtask in which the task's own async code ends: no turn passes, as none does in CPython. */
-  #follow(wait: NativeWait): void {
+  private _follow(wait: NativeWait): void {
     wait.promise.then(
       (value) => {
         wait.value = value
-        this.#resume(null)
+        this._resume(null)
       },
-      (error: unknown) => this.#resume({ error }),
+      (error: unknown) => this._resume({ error }),
     )
   }
 
-  #resume(thrown: Thrown | null): void {
+  private _resume(thrown: Thrown | null): void {
     const { loop, task, context } = runtime
     runtime.loop = this._loop
-    if (this._scope === null) this.#step(thrown)
-    else this._scope.runInAsyncScope(this.#step, this, thrown)
+    if (this._scope === null) this._step(thrown)
+    else this._scope.runInAsyncScope(this._step, this, thrown)
     runtime.loop = loop
     runtime.task = task
     runtime.context = context
   }
 
-  #startEagerly(): void {
+  private _startEagerly(): void {
     const { loop, task, context } = runtime
     runtime.loop = this._loop
-    this.#wake()
+    this._wake()
     runtime.loop = loop
     runtime.task = task
     runtime.context = context
-    if (this._state !== 0) this.#coroutine = null
+    if (this._state !== 0) this._coroutine = null
   }
 
-  /** The first step of a task that was given a function. */
-  #call(thrown: Thrown | null): IteratorResult<Suspension, unknown> | null {
+  /** The first step. Nothing of the coroutine has run before. */
+  private _begin(thrown: Thrown | null): IteratorResult<Suspension, unknown> | null {
+    const coroutine = this._coroutine!
+    if (typeof coroutine === 'function') return this._call(coroutine, thrown)
+    if (thrown !== null) return coroutine.throw(thrown.error)
+    return (this._steps = coroutine[Symbol.iterator]()).next()
+  }
+
+  private _call(fn: CoroutineFunction<T>, thrown: Thrown | null): IteratorResult<Suspension, unknown> | null {
     if (thrown !== null) throw thrown.error
-    const fn = this.#coroutine as CoroutineFunction<T>
     const made: unknown = isGeneratorFunction(fn) ? fn(this) : enterFlow(this, fn, this)
     if (isCoroutine(made) || isFuture(made)) {
-      this.#steps = made[Symbol.iterator]()
-      return this.#steps.next()
+      this._steps = made[Symbol.iterator]()
+      return this._steps.next()
     }
     if (!isPromiseLike(made)) {
       throw new TypeError(
@@ -290,89 +301,77 @@ export class Task<T = unknown> extends Future<T> implements KernelTask<T> {
     }
     runtime.microtasks = true
     made.then(
-      (value) => this.#finish(value as T),
-      (error: unknown) => this.#fail(error),
+      (value) => this._finish(value as T),
+      (error: unknown) => this._fail(error),
     )
     return null
   }
 
-  #finish(value: T): void {
+  private _finish(value: T): void {
     if (this._mustCancel) this._settle(3, this._takeCancel())
     else this._settle(1, value)
-    this.#leave()
+    this._leave()
   }
 
-  #fail(error: unknown): void {
+  private _fail(error: unknown): void {
     if (isCancelled(error)) this._settle(3, error)
-    else if (this.#cancelRequests > 0 && isAbortByCancel(error)) this._settle(3, (error as Error).cause)
+    else if (this._cancelRequests > 0 && isAbortByCancel(error)) this._settle(3, (error as Error).cause)
     else this._settle(2, error)
     if (error instanceof KeyboardInterrupt) this._loop._interrupt(error)
-    this.#leave()
+    this._leave()
   }
 
-  #leave(): void {
+  private _leave(): void {
     this._mustCancel = false
     this._loop._unregisterTask(this)
-    this.#steps = null
-    this.#rarities?.unlink?.()
-    if (this.#rarities !== null) this.#rarities.unlink = this.#rarities.controller = null
+    this._steps = null
+    this._rarities?.unlink?.()
+    if (this._rarities !== null) this._rarities.unlink = this._rarities.controller = null
   }
 
-  #abort(): void {
-    const rare = this.#rarities
+  private _abort(): void {
+    const rare = this._rarities
     if (rare === null || rare.controller === null) return
     const { controller } = rare
     rare.controller = null
-    controller.abort(this.#makeCancelledError())
+    controller.abort(rare.makeCancelledError())
   }
 
-  #cancelFuture(future: KernelFuture): boolean {
-    const reason = this.#rarities?.cancelReason
-    return future.cancel(this.#rarities?.cancelMessage, reason === undefined ? undefined : { reason })
-  }
-
-  #makeCancelledError(): CancelledError {
-    const reason = this.#rarities?.cancelReason
-    return new CancelledError(this.#rarities?.cancelMessage, reason === undefined ? undefined : { cause: reason })
+  private _cancelFuture(future: KernelFuture): boolean {
+    const reason = this._rarities?.cancelReason
+    return future.cancel(this._rarities?.cancelMessage, reason === undefined ? undefined : { reason })
   }
 
   _takeCancel(): unknown {
     this._mustCancel = false
-    return this.#makeCancelledError()
+    return this._rarities === null ? new CancelledError() : this._rarities.makeCancelledError()
   }
 
   _ownsFlow(): boolean {
-    return this._waiter === null || this.#parkedAt === runtime.epoch
+    return this._waiter === null || this._parkedAt === runtime.epoch
   }
 
   _park(future: KernelFuture): void {
     if (this._waiter === null) {
       this._waiter = future
-      this.#parkedAt = runtime.epoch
+      this._parkedAt = runtime.epoch
       endEpochWithMacrotask()
-    } else this.#rare().alsoWaiting.push(future)
+    } else this._rare().alsoWaiting.push(future)
   }
 
   _unpark(future: KernelFuture): void {
     const waiter = this._waiter
     this._waiter = null
-    if (waiter === future || this.#rarities === null) return
-    const others = this.#rarities.alsoWaiting
+    if (waiter === future || this._rarities === null) return
+    const others = this._rarities.alsoWaiting
     const index = others.indexOf(future)
     if (index >= 0) others.splice(index, 1)
     // A wait that lost a race stays within reach of cancel, and no longer counts as what the task is parked on.
     if (waiter !== null) others.push(waiter)
   }
 
-  #rare(): Rarities {
-    return (this.#rarities ??= {
-      alsoWaiting: [],
-      thrown: null,
-      cancelMessage: undefined,
-      cancelReason: undefined,
-      controller: null,
-      unlink: null,
-    })
+  private _rare(): Rarities {
+    return (this._rarities ??= new Rarities())
   }
 
   override _kind(): string {
@@ -385,8 +384,8 @@ export class Task<T = unknown> extends Future<T> implements KernelTask<T> {
 
   override _describe(): string[] {
     const parts = super._describe()
-    if (this._state === 0 && this.#cancelRequests > 0) parts[0] = 'cancelling'
-    const extra = [`name=${reprOf(this.getName())}`, `coro=<${coroutineName(this.#coroutine)}>`]
+    if (this._state === 0 && this._cancelRequests > 0) parts[0] = 'cancelling'
+    const extra = [`name=${reprOf(this.getName())}`, `coro=<${coroutineName(this._coroutine)}>`]
     if (this._waiter !== null) extra.push(`wait_for=${reprOf(this._waiter)}`)
     return [parts[0]!, ...extra, ...parts.slice(1)]
   }

@@ -57,4 +57,30 @@ describe('Context', () => {
     })
     expect(yield* task).toBeInstanceOf(RuntimeError)
   })
+
+  virtually('of a task is one and the same, whenever it is asked for', function* () {
+    let inside: unknown
+    const task = new Task(function* () {
+      color.set('red')
+      yield
+      inside = copyContext().get(color)
+      expect(thrownBy(() => task.getContext().run(() => 1))).toBeInstanceOf(RuntimeError)
+      color.set('blue')
+    })
+    yield
+    yield
+    expect(inside).toBe('red')
+    expect((task.getContext() as Context).get(color)).toBe('blue')
+    expect(task.getContext()).toBe(task.getContext())
+    expect(color.get()).toBe('white')
+  })
+
+  virtually('of a task is what its maker had, even when the maker changes it before the first step', function* () {
+    color.set('red')
+    const task = new Task(function* () {
+      return color.get()
+    })
+    color.set('blue')
+    expect(yield* task).toBe('red')
+  })
 })

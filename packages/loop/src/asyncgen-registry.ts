@@ -42,6 +42,8 @@ export class AsyncgenRegistry {
     this.#shutDown = true
     const closing = [...this.#open]
     this.#open.clear()
+    // Async code makes the process follow async functions for good: not for the sake of a loop that had no generator.
+    if (closing.length === 0) return
     const outcomes = yield* runBody(() => Promise.allSettled(closing.map(close)))
     outcomes.forEach((outcome, index) => {
       if (outcome.status === 'fulfilled') return

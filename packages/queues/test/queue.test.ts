@@ -31,6 +31,20 @@ describe.each(kinds)('%s', (name, make) => {
     expect(turned).toBe(false)
   })
 
+  both('a get that runs as a task takes nothing before its first step, and nothing when it is cancelled before', function* (stage) {
+    const queue = make()
+    queue.putNowait(1)
+    const cancelled = stage.loop.createTask(queue.get())
+    cancelled.cancel()
+    const overtaken = stage.loop.createTask(queue.get())
+    expect(queue.getNowait()).toBe(1)
+    yield* stage.turns(2)
+    expect([cancelled.cancelled(), overtaken.done()]).toEqual([true, false])
+    queue.putNowait(2)
+    yield* stage.turns(2)
+    expect(overtaken.result()).toBe(2)
+  })
+
   both('wakes getters in the order in which they came', function* (stage) {
     const queue = make()
     const log: string[] = []

@@ -12,8 +12,8 @@ export interface GatherOptions {
 type Results<A extends readonly unknown[]> = { -readonly [K in keyof A]: ResultOf<A[K]> }
 type Outcomes<A extends readonly unknown[]> = { -readonly [K in keyof A]: ResultOf<A[K]> | Error }
 
-/** Queued when one child is done. */
-class ChildDone implements Runnable {
+/** Queued when one child has failed or was cancelled. */
+class ChildFailed implements Runnable {
   readonly #gathering: GatheringFuture
   readonly #child: KernelFuture
 
@@ -31,8 +31,12 @@ class ChildDone implements Runnable {
   }
 }
 
-/** The future that `gather` returns: cancelling it cancels the children, and ends when they have ended. */
-class GatheringFuture extends Future<unknown[]> {
+/**
+ * The future that `gather` returns: cancelling it cancels the children, and ends when they have ended.
+ *
+ * It waits for each child itself: which one has succeeded does not matter, only how many are left.
+ */
+class GatheringFuture extends Future<unknown[]> implements Runnable {
   readonly #children: readonly KernelFuture[]
   readonly #returnExceptions: boolean
   #left: number
@@ -57,6 +61,19 @@ class GatheringFuture extends Future<unknown[]> {
     return any
   }
 
+  run(): void {
+    this.#left--
+    this.#endIfNoneIsLeft()
+  }
+
+  _ofFailed(child: KernelFuture): Runnable {
+    return new ChildFailed(this, child)
+  }
+
+  override _wakeName(): string {
+    return 'gather()'
+  }
+
   childDone(child: KernelFuture): void {
     this.#left--
     const failed = child._state === 2
@@ -69,7 +86,11 @@ class GatheringFuture extends Future<unknown[]> {
       this._settle(2, child._takeError())
       return
     }
-    if (this.#left > 0) return
+    this.#endIfNoneIsLeft()
+  }
+
+  #endIfNoneIsLeft(): void {
+    if (this.#left > 0 || this.done()) return
     if (this.#cancelRequested) this._settle(2, new CancelledError(this.#cancelMessage))
     else this._settle(1, this.#children.map(outcomeOf))
   }
@@ -133,7 +154,7 @@ export function gather(...args: unknown[]): Future<unknown> {
     throw new ValueError(`gather() got ${foreign.toString()} attached to a different loop: gather those of one loop.`)
   }
   const gathering = new GatheringFuture(loop, children, options?.returnExceptions === true)
-  for (const child of children) if (child._state === 0) child._addWaiter(new ChildDone(gathering, child))
+  for (const child of children) if (child._state === 0) child._addWaiter(gathering)
   for (const child of children) if (child._state !== 0) gathering.childDone(child)
   return gathering
 }

@@ -70,7 +70,7 @@ describe('misuse', () => {
       const object = once()
       await object
       await expect((async () => object)()).rejects.toThrow(/cannot reuse already awaited/)
-      expect(() => createTask(object)).toThrow(/cannot reuse already awaited/)
+      await expect(createTask(object)).rejects.toThrow(/cannot reuse already awaited/)
     })
   })
 

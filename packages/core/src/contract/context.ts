@@ -8,3 +8,6 @@ export interface Variable<out T> {
 export interface ContextLike {
   run<A extends unknown[], R>(callback: (...args: A) => R, ...args: A): R
 }
+
+/** What a context holds. Never changed in place. */
+export type ContextValues = ReadonlyMap<Variable<unknown>, unknown>

@@ -4,7 +4,7 @@
  * Names that begin with an underscore are not for users. They are properties, not private fields, because the
  * task of one copy must be able to wait on the future of another.
  */
-import type { ContextLike } from './context.ts'
+import type { ContextLike, ContextValues } from './context.ts'
 import type { EventLoop } from './event-loop.ts'
 import type { Executor } from './executor.ts'
 import type { FutureLike, TaskLike } from './future.ts'
@@ -12,6 +12,8 @@ import type { FutureLike, TaskLike } from './future.ts'
 /** Something the ready queue can run. It must not throw. */
 export interface Runnable {
   run(): void
+  /** What to queue in its place when what it waited for has failed or was cancelled, if it matters which that was. */
+  _ofFailed?(future: KernelFuture): Runnable
 }
 
 /** What is ready to run, in the order in which `shift` hands it out: first in, first out, but where tests choose. */
@@ -55,7 +57,12 @@ export interface KernelTask<T = unknown> extends KernelFuture<T>, TaskLike<T> {
   _mustCancel: boolean
   /** The user's AsyncLocalStorage stores at creation, when there are any. */
   readonly _scope: Scope | null
+  /** The context the task runs in; made when first asked for. */
   readonly _context: ContextLike
+  /** The same, as long as nobody has asked for it `null`. */
+  readonly _ownContext: ContextLike | null
+  /** The values in the task's context. */
+  _contextValues(): ContextValues
   /** Links of the loop's list of tasks that are not done. */
   _previous: KernelTask | null
   _next: KernelTask | null
