@@ -6,6 +6,7 @@ import type * as net from 'node:net'
 import type * as os from 'node:os'
 import type * as stream from 'node:stream'
 import type * as tls from 'node:tls'
+import type * as tty from 'node:tty'
 import { NotImplementedError } from '@asyncio-ts/core'
 
 /** Modules of the host that the loop uses, each loaded when first needed. */
@@ -18,6 +19,7 @@ interface Builtins {
   'node:os': typeof os
   'node:stream': typeof stream
   'node:tls': typeof tls
+  'node:tty': typeof tty
 }
 
 /**

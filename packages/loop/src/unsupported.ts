@@ -13,8 +13,6 @@ const reasons = {
   connectAcceptedSocket: NETWORK,
   startTls: NETWORK,
   sendfile: NETWORK,
-  connectReadPipe: NETWORK,
-  connectWritePipe: NETWORK,
   getaddrinfo: NETWORK,
   getnameinfo: NETWORK,
   sockRecv: NETWORK,

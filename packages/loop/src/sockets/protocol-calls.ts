@@ -1,0 +1,58 @@
+import { copyContext, KeyboardInterrupt } from '@asyncio-ts/core'
+import type { BaseEventLoop, BaseTransport } from '@asyncio-ts/core'
+
+/**
+ * Calls a protocol from the callbacks of the host.
+ *
+ * Every call runs in one context, a copy of that in which the transport was made. What a protocol throws goes to the
+ * loop's exception handler, and the transport goes on.
+ */
+export class ProtocolCalls {
+  readonly #loop: BaseEventLoop
+  readonly #transport: BaseTransport
+  readonly #context = copyContext()
+  #entered = false
+
+  constructor(loop: BaseEventLoop, transport: BaseTransport) {
+    this.#loop = loop
+    this.#transport = transport
+  }
+
+  /** Calls `callback(...args)` now, unless the loop is closed: then nobody is left to hear of it. */
+  now<A extends unknown[]>(callback: (...args: A) => unknown, ...args: A): void {
+    if (this.#loop.isClosed()) return
+    if (this.#entered) this.#call(callback, args)
+    else this.#enter(callback, args)
+  }
+
+  /** Calls `callback(...args)` in the next turn of the loop. */
+  soon<A extends unknown[]>(callback: (...args: A) => unknown, ...args: A): void {
+    if (this.#loop.isClosed()) return
+    this.#loop.callSoon(() => this.now(callback, ...args))
+  }
+
+  /** Contexts cannot be entered twice, while the host may call back inside a call that a protocol makes. */
+  #enter<A extends unknown[]>(callback: (...args: A) => unknown, args: A): void {
+    this.#entered = true
+    try {
+      this.#context.run(() => this.#call(callback, args))
+    } finally {
+      this.#entered = false
+    }
+  }
+
+  #call<A extends unknown[]>(callback: (...args: A) => unknown, args: A): void {
+    try {
+      callback(...args)
+    } catch (exception) {
+      if (exception instanceof KeyboardInterrupt) this.#loop._interrupt(exception)
+      else this.report('Exception in a callback of the protocol', exception)
+    }
+  }
+
+  /** Hands an error to the loop's exception handler. */
+  report(message: string, exception: unknown): void {
+    const transport = this.#transport
+    this.#loop.callExceptionHandler({ message, exception, transport, protocol: transport.getProtocol() })
+  }
+}
