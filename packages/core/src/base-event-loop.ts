@@ -241,6 +241,11 @@ export class BaseEventLoop implements KernelLoop {
     return this.#scheduler.nextTimeout()
   }
 
+  /** The earliest deadline on the loop's clock, or Infinity. */
+  protected _nextWhen(): number {
+    return this.#scheduler.timers.nextWhen()
+  }
+
   _enqueue(item: Runnable): void {
     this.#scheduler.ready.push(item)
     if (this._pump.idle) this._pump.wake()

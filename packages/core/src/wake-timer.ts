@@ -13,6 +13,11 @@ export class WakeTimer<T> extends LoopTimer {
     this.#result = result
   }
 
+  /** What it gives its result to. */
+  get _target(): Future<T> {
+    return this.#future
+  }
+
   run(): void {
     if (!this._cancelled && this.#future._state === 0) this.#future._settle(1, this.#result)
   }

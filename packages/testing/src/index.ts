@@ -1,2 +1,10 @@
 /** Virtual time, seeded schedules and replay for concurrent programs. */
-export {}
+export { ClockHold, VirtualLoop } from './virtual-loop.ts'
+export type { VirtualLoopOptions } from './virtual-loop.ts'
+export { VirtualClock } from './virtual-clock.ts'
+export { advance, now, runVirtual } from './run-virtual.ts'
+export type { RunVirtualOptions } from './run-virtual.ts'
+export type { ReplaceOptions } from './replace-globals.ts'
+export { Deadlock } from './deadlock.ts'
+export type { WaitingTask } from './deadlock.ts'
+export { LeakError } from './find-leaks.ts'
