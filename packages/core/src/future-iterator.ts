@@ -8,19 +8,19 @@ import { RuntimeError } from './errors.ts'
  * Written by hand because a generator for each wait would cost more than the wait.
  */
 export class FutureIterator<T> implements Iterator<Suspension, T, unknown> {
-  readonly #future: KernelFuture<T>
-  #handedOver = false
+  declare private readonly _future: KernelFuture<T>
+  declare private _handedOver: boolean
 
   constructor(future: KernelFuture<T>) {
-    this.#future = future
+    this._future = future
+    this._handedOver = false
   }
 
   next(): IteratorResult<Suspension, T> {
-    const future = this.#future
+    const future = this._future
     if (future._state === 0) {
-      // Whoever spreads or compares a pending future, as a list, would otherwise never come to an end.
-      if (this.#handedOver) throw notAwaited(future)
-      this.#handedOver = true
+      if (this._handedOver) throw notAwaited(future)
+      this._handedOver = true
       future._blocking = true
       return { done: false, value: future }
     }
@@ -37,6 +37,7 @@ export class FutureIterator<T> implements Iterator<Suspension, T, unknown> {
   }
 }
 
-function notAwaited(future: KernelFuture): RuntimeError {
+/** The error of whoever takes a wait for a list: it would otherwise never come to an end. */
+export function notAwaited(future: KernelFuture): RuntimeError {
   return new RuntimeError(`${future.toString()} is pending: yield* waits for it, and only a task can. It is no list.`)
 }

@@ -8,14 +8,16 @@ import { INSPECT } from './repr.ts'
 import { runtime } from './runtime.ts'
 
 const OPEN = 0
+/** Not begun, and among what somebody waits for. */
+const CLAIMED = 1
 /** `begin` gave the result. */
-const READY = 1
+const READY = 2
 /** `begin` gave what has to be run. */
-const RUNNING = 2
-const FINISHED = 3
-const CLOSED = 4
+const RUNNING = 3
+const FINISHED = 4
+const CLOSED = 5
 
-type State = typeof OPEN | typeof READY | typeof RUNNING | typeof FINISHED | typeof CLOSED
+type State = typeof OPEN | typeof CLAIMED | typeof READY | typeof RUNNING | typeof FINISHED | typeof CLOSED
 
 /**
  * A coroutine object: nothing happens until it is first awaited, and it can be awaited once.
@@ -66,9 +68,11 @@ export abstract class InertCoroutine<T> implements CoroutineObject<T> {
     return this.constructor.name
   }
 
-  /** Whether it has been awaited or closed. */
-  get _isUsed(): boolean {
-    return this._state !== OPEN
+  /** Returns false from the second call on: whoever waits for several things sees that one was given twice. */
+  _claim(): boolean {
+    if (this._state === OPEN) this._state = CLAIMED
+    else if (this._state === CLAIMED) return false
+    return true
   }
 
   /** Hands out the generator itself, so that `yield*` costs what it costs for a bare generator. */
@@ -77,7 +81,7 @@ export abstract class InertCoroutine<T> implements CoroutineObject<T> {
   }
 
   next(value?: unknown): IteratorResult<Suspension, T> {
-    if (this._state === OPEN) this._start()
+    if (this._state <= CLAIMED) this._start()
     if (this._state === RUNNING) {
       const steps = this._held as Steps<T>
       return this._note(() => steps.next(value))
@@ -142,7 +146,7 @@ export abstract class InertCoroutine<T> implements CoroutineObject<T> {
   }
 
   private _start(): Steps<T> | undefined {
-    if (this._state !== OPEN) throw this._reused()
+    if (this._state > CLAIMED) throw this._reused()
     // What it does when it begins may come back here.
     this._end(FINISHED)
     const steps = this.begin()
@@ -168,7 +172,7 @@ export abstract class InertCoroutine<T> implements CoroutineObject<T> {
   }
 
   private _end(state: typeof FINISHED | typeof CLOSED): void {
-    if (runtime.debugLoops !== 0 && this._state === OPEN) noteAwaited(this)
+    if (runtime.debugLoops !== 0 && this._state <= CLAIMED) noteAwaited(this)
     this._state = state
   }
 

@@ -1,5 +1,6 @@
 import type { Suspension } from './contract/awaitable.ts'
 import type { Coroutine } from './contract/coroutine.ts'
+import type { KernelLoop, Runnable } from './contract/kernel.ts'
 import { CancelledError, TimeoutError, ValueError } from './errors.ts'
 import type { Future } from './future.ts'
 import { LoopTimer } from './loop-timer.ts'
@@ -18,23 +19,56 @@ export interface WaitLimits {
   signal?: AbortSignal | null | undefined
 }
 
-/** Fails the future with itself when the time is up, unless it is done by then. */
-class LimitTimer extends LoopTimer {
-  readonly #future: Future<unknown>
+/** A wait that can be limited: what it waits for may change in the course of it. */
+interface Wait<T> {
+  readonly _future: Future<unknown>
+  [Symbol.iterator](): Iterator<Suspension, T, unknown>
+}
 
-  constructor(future: Future<unknown>, seconds: number) {
-    super(future._loop, future._loop.time() + Math.max(seconds, 0))
-    this.#future = future
+/** Ends a wait when the time is up or a signal aborts, whichever comes first. */
+class Limit implements Runnable {
+  readonly #wait: Wait<unknown>
+  #isOver = false
+  by: 'time' | 'signal' | null = null
+
+  constructor(wait: Wait<unknown>) {
+    this.#wait = wait
   }
 
+  exceed(by: 'time' | 'signal'): void {
+    if (this.by !== null) return
+    this.by = by
+    this.run()
+  }
+
+  /**
+   * Fails what is waited for with the limit: the error is made where the wait is, so that a cancel can prevail over it.
+   *
+   * A wait that has been woken is left to go on. It may have to wait again: then it ends a turn later.
+   */
   run(): void {
-    if (!this._cancelled) fail(this.#future, this)
+    if (this.#isOver) return
+    const future = this.#wait._future
+    if (future._state === 0) future._settle(2, this)
+    else future._loop._enqueue(this)
+  }
+
+  end(): void {
+    this.#isOver = true
   }
 }
 
-/** @param limit - what ended the wait: the error is made where the wait is, so that a cancel can prevail over it */
-function fail(future: Future<unknown>, limit: LimitTimer | AbortSignal): void {
-  if (future._state === 0) future._settle(2, limit)
+class LimitTimer extends LoopTimer {
+  readonly #limit: Limit
+
+  constructor(loop: KernelLoop, seconds: number, limit: Limit) {
+    super(loop, loop.time() + Math.max(seconds, 0))
+    this.#limit = limit
+  }
+
+  run(): void {
+    if (!this._cancelled) this.#limit.exceed('time')
+  }
 }
 
 function aborted(signal: AbortSignal): CancelledError {
@@ -84,21 +118,25 @@ export function waitWithin<T>(
   future: Future<T>,
   limits: WaitLimits | undefined,
 ): { [Symbol.iterator](): Iterator<Suspension, T, unknown> } {
-  return limits === undefined ? future : within(future, limits)
+  if (limits === undefined) return future
+  return limitWait({ _future: future as Future<unknown>, [Symbol.iterator]: () => future[Symbol.iterator]() }, limits)
 }
 
-function* within<T>(future: Future<T>, { timeout, signal }: WaitLimits): Coroutine<T> {
-  const abort = (): void => fail(future as Future<unknown>, signal!)
+/** Does the same for a {@link FutureWait}, or for anything else that tells which future it waits for. */
+export function* limitWait<T>(wait: Wait<T>, { timeout, signal }: WaitLimits): Coroutine<T> {
+  const limit = new Limit(wait)
+  const abort = (): void => limit.exceed('signal')
   const isLimited = typeof timeout === 'number' && timeout !== Infinity
-  const timer = isLimited ? new LimitTimer(future as Future<unknown>, timeout) : null
+  const timer = isLimited ? new LimitTimer(wait._future._loop, timeout, limit) : null
   if (signal?.aborted === true) abort()
   signal?.addEventListener('abort', abort, { once: true })
   try {
-    return yield* future
+    return yield* wait
   } catch (error) {
-    if (timer !== null && error === timer) throw new TimeoutError('The time limit of the wait was exceeded.')
-    throw signal && error === signal ? aborted(signal) : error
+    if (error !== limit) throw error
+    throw limit.by === 'signal' ? aborted(signal!) : new TimeoutError('The time limit of the wait was exceeded.')
   } finally {
+    limit.end()
     timer?.cancel()
     signal?.removeEventListener('abort', abort)
   }

@@ -5,9 +5,16 @@ import { getRunningLoop } from './running-loop.ts'
 
 /** One place in a {@link WaiterQueue}: a future, and a link of the queue. */
 export class Waiter extends Future<void> {
-  _before: Waiter | null = null
-  _after: Waiter | null = null
-  _queue: WaiterQueue | null = null
+  declare _before: Waiter | null
+  declare _after: Waiter | null
+  declare _queue: WaiterQueue | null
+
+  constructor(queue: WaiterQueue, loop: KernelLoop, before: Waiter | null) {
+    super(loop._own)
+    this._before = before
+    this._after = null
+    this._queue = queue
+  }
 
   override _settle(state: Exclude<FutureState, 0>, value: unknown): void {
     if (state !== 1 && this._queue !== null) this._queue.live--
@@ -49,10 +56,8 @@ export class WaiterQueue {
    * @throws {@link RuntimeError} when an earlier waiter belongs to another loop
    */
   add(owner: object): Waiter {
-    const waiter = new Waiter(this.#loopOf(owner)._own)
-    waiter._queue = this
+    const waiter = new Waiter(this, this.#loopOf(owner), this.#last)
     this.owner = owner
-    waiter._before = this.#last
     if (this.#last === null) this.#first = waiter
     else this.#last._after = waiter
     this.#last = waiter

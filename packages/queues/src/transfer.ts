@@ -1,5 +1,5 @@
-import { checkLimits, InertCoroutine, refuseAborted, waitWithin } from '@asyncio-ts/core'
-import type { Coroutine, WaiterQueue, WaitLimits } from '@asyncio-ts/core'
+import { checkLimits, FutureWait, InertCoroutine, limitWait, refuseAborted } from '@asyncio-ts/core'
+import type { Steps, Suspension, Waiter, WaiterQueue, WaitLimits } from '@asyncio-ts/core'
 import { shutDown } from './errors.ts'
 
 /** What a {@link Transfer} needs of its queue. */
@@ -18,94 +18,114 @@ export interface Transferable<T> {
  *
  * A wake-up is a hint, as in CPython: in the turn between it and the next try somebody else may come first.
  */
-abstract class Transfer<T, R> extends InertCoroutine<R> {
-  protected readonly queue: Transferable<T>
-  readonly #waiters: WaiterQueue
-  #limits: WaitLimits | undefined
+abstract class Transfer<T, R> extends InertCoroutine<R> implements Retried<R> {
+  declare readonly _queue: Transferable<T>
+  declare private readonly _limits: WaitLimits | undefined
 
-  /** @param waiters - where those wait who want the same */
-  constructor(name: string, queue: Transferable<T>, waiters: WaiterQueue, limits: WaitLimits | undefined) {
-    checkLimits(limits)
-    super(name)
-    this.queue = queue
-    this.#waiters = waiters
-    this.#limits = limits
+  constructor(queue: Transferable<T>, limits: WaitLimits | undefined) {
+    if (limits !== undefined) checkLimits(limits)
+    super()
+    this._queue = queue
+    this._limits = limits
   }
 
-  protected abstract isBlocked(): boolean
+  /** Where those wait who want the same. */
+  abstract get _waiters(): WaiterQueue
+
+  abstract _isBlocked(): boolean
 
   /** Does what is to be done, when it is not blocked. */
-  protected abstract finish(): R
+  abstract _finish(): R
 
-  protected override begin(): Coroutine<R> | undefined {
-    refuseAborted(this.#limits)
-    if (this.isBlocked()) return this.#wait()
-    this.result = this.finish()
+  protected override begin(): Steps<R> | undefined {
+    const limits = this._limits
+    if (limits !== undefined) refuseAborted(limits)
+    if (this._isBlocked()) {
+      const wait = new TransferWait<R>(this._join(), this)
+      return limits === undefined ? wait : limitWait(wait, limits)
+    }
+    this.result = this._finish()
     return undefined
   }
 
-  *#wait(): Coroutine<R> {
-    const waiters = this.#waiters
-    while (this.isBlocked()) {
-      if (this.queue._isShutdown) throw shutDown()
-      const waiter = waiters.add(this.queue)
-      const since = this.#limits === undefined ? 0 : waiter._loop.time()
-      let isWoken = false
-      try {
-        yield* waitWithin(waiter, this.#limits)
-        isWoken = true
-      } finally {
-        if (!isWoken && waiters.abandon(waiter) && !this.isBlocked()) waiters.releaseNext()
-      }
-      if (this.#limits !== undefined) this.#spend(waiter._loop.time() - since)
-    }
-    return this.finish()
+  _join(): Waiter {
+    if (this._queue._isShutdown) throw shutDown()
+    return this._waiters.add(this._queue)
+  }
+}
+
+/** What a {@link TransferWait} needs of its transfer. */
+interface Retried<R> {
+  readonly _waiters: WaiterQueue
+  _isBlocked(): boolean
+  _finish(): R
+  _join(): Waiter
+}
+
+class TransferWait<R> extends FutureWait<void, R> {
+  declare private readonly _transfer: Retried<R>
+
+  constructor(waiter: Waiter, transfer: Retried<R>) {
+    super(waiter)
+    this._transfer = transfer
   }
 
-  /** The limits are those of the whole, however often it is tried. */
-  #spend(seconds: number): void {
-    const { timeout, signal } = this.#limits!
-    if (typeof timeout === 'number') this.#limits = { timeout: timeout - seconds, signal }
+  override next(): IteratorResult<Suspension, R> {
+    const isWoken = this._future._state === 1
+    return isWoken && this._transfer._isBlocked() ? this.wait(this._transfer._join()) : super.next()
+  }
+
+  protected override done(): R {
+    return this._transfer._finish()
+  }
+
+  protected override left(): void {
+    const { _waiters: waiters } = this._transfer
+    if (waiters.abandon(this._future as Waiter) && !this._transfer._isBlocked()) waiters.releaseNext()
   }
 }
 
 /** What `get` returns. */
 export class Get<T> extends Transfer<T, T> {
-  constructor(queue: Transferable<T>, limits: WaitLimits | undefined) {
-    super('Queue.get', queue, queue._getters, limits)
-  }
-
   override get _name(): string {
     return 'Queue.get'
   }
 
-  protected override isBlocked(): boolean {
-    return this.queue.empty()
+  override get _waiters(): WaiterQueue {
+    return this._queue._getters
   }
 
-  protected override finish(): T {
-    return this.queue.getNowait()
+  override _isBlocked(): boolean {
+    return this._queue.empty()
+  }
+
+  override _finish(): T {
+    return this._queue.getNowait()
   }
 }
 
 /** What `put` returns. */
 export class Put<T> extends Transfer<T, void> {
-  readonly #item: T
+  declare private readonly _item: T
 
   constructor(queue: Transferable<T>, item: T, limits: WaitLimits | undefined) {
-    super('Queue.put', queue, queue._putters, limits)
-    this.#item = item
+    super(queue, limits)
+    this._item = item
   }
 
   override get _name(): string {
     return 'Queue.put'
   }
 
-  protected override isBlocked(): boolean {
-    return this.queue.full()
+  override get _waiters(): WaiterQueue {
+    return this._queue._putters
   }
 
-  protected override finish(): void {
-    this.queue.putNowait(this.#item)
+  override _isBlocked(): boolean {
+    return this._queue.full()
+  }
+
+  override _finish(): void {
+    this._queue.putNowait(this._item)
   }
 }

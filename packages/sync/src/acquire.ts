@@ -1,36 +1,36 @@
 import { checkLimits, InertCoroutine, refuseAborted } from '@asyncio-ts/core'
-import type { Coroutine, WaitLimits } from '@asyncio-ts/core'
+import type { Steps, WaitLimits } from '@asyncio-ts/core'
 import type { Guard } from './guard.ts'
 
 /** What an {@link Acquire} needs of a primitive. */
 interface Acquirable {
   /** Acquires if that needs no waiting. */
   _tryAcquire(): Guard | null
-  _wait(limits: WaitLimits | undefined): Coroutine<Guard>
+  _wait(limits: WaitLimits | undefined): Steps<Guard>
 }
 
 /** What `acquire` returns: without a generator where it need not wait. */
 export class Acquire extends InertCoroutine<Guard> {
-  readonly #owner: Acquirable
-  readonly #limits: WaitLimits | undefined
-  readonly #ownerName: string
+  declare private readonly _owner: Acquirable
+  declare private readonly _ownerName: string
+  declare private readonly _limits: WaitLimits | undefined
 
   constructor(owner: Acquirable, ownerName: string, limits: WaitLimits | undefined) {
-    checkLimits(limits)
-    super(`${ownerName}.acquire`)
-    this.#owner = owner
-    this.#ownerName = ownerName
-    this.#limits = limits
+    if (limits !== undefined) checkLimits(limits)
+    super()
+    this._owner = owner
+    this._ownerName = ownerName
+    this._limits = limits
   }
 
   override get _name(): string {
-    return `${this.#ownerName}.acquire`
+    return `${this._ownerName}.acquire`
   }
 
-  protected override begin(): Coroutine<Guard> | undefined {
-    refuseAborted(this.#limits)
-    const guard = this.#owner._tryAcquire()
-    if (guard === null) return this.#owner._wait(this.#limits)
+  protected override begin(): Steps<Guard> | undefined {
+    if (this._limits !== undefined) refuseAborted(this._limits)
+    const guard = this._owner._tryAcquire()
+    if (guard === null) return this._owner._wait(this._limits)
     this.result = guard
     return undefined
   }

@@ -1,5 +1,5 @@
-import { coroutine, reprOf, runBody, RuntimeError, WaiterQueue, waitWithin } from '@asyncio-ts/core'
-import type { Body, Coroutine, CoroutineObject, WaitLimits } from '@asyncio-ts/core'
+import { coroutine, FutureWait, limitWait, reprOf, runBody, RuntimeError, WaiterQueue } from '@asyncio-ts/core'
+import type { Body, Coroutine, CoroutineObject, Steps, Waiter, WaitLimits } from '@asyncio-ts/core'
 import { Acquire } from './acquire.ts'
 import { Guard } from './guard.ts'
 import { INSPECT, stateOf } from './inspect.ts'
@@ -120,19 +120,20 @@ export class Lock implements Lockable {
     return this.#holder === null && this.#waiters.live === 0 ? (this.#holder = new Guard(this)) : null
   }
 
-  *_wait(limits: WaitLimits | undefined): Coroutine<Guard> {
-    const waiter = this.#waiters.add(this)
-    let guard: Guard | null = null
-    try {
-      yield* waitWithin(waiter, limits)
-      return (guard = this.#holder = new Guard(this))
-    } finally {
-      if (guard !== null) this.#waiters.remove(waiter)
-      else {
-        this.#waiters.abandon(waiter)
-        if (this.#holder === null) this.#wakeFirst()
-      }
-    }
+  _wait(limits: WaitLimits | undefined): Steps<Guard> {
+    const wait = new LockWait(this.#waiters.add(this), this)
+    return limits === undefined ? wait : limitWait(wait, limits)
+  }
+
+  _acquired(waiter: Waiter): Guard {
+    this.#holder = new Guard(this)
+    this.#waiters.remove(waiter)
+    return this.#holder
+  }
+
+  _gaveUp(waiter: Waiter): void {
+    this.#waiters.abandon(waiter)
+    if (this.#holder === null) this.#wakeFirst()
   }
 
   /** Whose hold it is, for a Condition that gives the lock up for a while. */
@@ -159,6 +160,23 @@ export class Lock implements Lockable {
 
   [INSPECT](): string {
     return this.toString()
+  }
+}
+
+class LockWait extends FutureWait<void, Guard> {
+  declare private readonly _lock: Lock
+
+  constructor(waiter: Waiter, lock: Lock) {
+    super(waiter)
+    this._lock = lock
+  }
+
+  protected override done(): Guard {
+    return this._lock._acquired(this._future as Waiter)
+  }
+
+  protected override left(): void {
+    this._lock._gaveUp(this._future as Waiter)
   }
 }
 

@@ -1,5 +1,5 @@
-import { ValueError, WaiterQueue, waitWithin } from '@asyncio-ts/core'
-import type { Body, Coroutine, CoroutineObject, WaitLimits } from '@asyncio-ts/core'
+import { FutureWait, limitWait, ValueError, WaiterQueue } from '@asyncio-ts/core'
+import type { Body, CoroutineObject, Steps, Waiter, WaitLimits } from '@asyncio-ts/core'
 import { Acquire } from './acquire.ts'
 import { checkCount } from './check-count.ts'
 import { Guard } from './guard.ts'
@@ -110,18 +110,20 @@ export class Semaphore implements Lockable {
     return new Guard(this)
   }
 
-  *_wait(limits: WaitLimits | undefined): Coroutine<Guard> {
-    const waiter = this.#waiters.add(this)
-    let isTaken = false
-    try {
-      yield* waitWithin(waiter, limits)
-      isTaken = true
-      return new Guard(this)
-    } finally {
-      if (isTaken) this.#waiters.remove(waiter)
-      else if (this.#waiters.abandon(waiter)) this._value++
-      this.#wakeAllowed()
-    }
+  _wait(limits: WaitLimits | undefined): Steps<Guard> {
+    const wait = new SlotWait(this.#waiters.add(this), this)
+    return limits === undefined ? wait : limitWait(wait, limits)
+  }
+
+  _acquired(waiter: Waiter): Guard {
+    this.#waiters.remove(waiter)
+    this.#wakeAllowed()
+    return new Guard(this)
+  }
+
+  _gaveUp(waiter: Waiter): void {
+    if (this.#waiters.abandon(waiter)) this._value++
+    this.#wakeAllowed()
   }
 
   #wakeNext(): boolean {
@@ -142,6 +144,23 @@ export class Semaphore implements Lockable {
 
   [INSPECT](): string {
     return this.toString()
+  }
+}
+
+class SlotWait extends FutureWait<void, Guard> {
+  declare private readonly _semaphore: Semaphore
+
+  constructor(waiter: Waiter, semaphore: Semaphore) {
+    super(waiter)
+    this._semaphore = semaphore
+  }
+
+  protected override done(): Guard {
+    return this._semaphore._acquired(this._future as Waiter)
+  }
+
+  protected override left(): void {
+    this._semaphore._gaveUp(this._future as Waiter)
   }
 }
 

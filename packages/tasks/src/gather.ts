@@ -159,17 +159,17 @@ export function gather(...args: unknown[]): Future<unknown> {
   return gathering
 }
 
-/** A coroutine that is given twice becomes one task: that it has been used already tells, at no cost to the others. */
+/** A coroutine that is given twice becomes one task: a mark on it tells, at no cost to the others. */
 function childrenOf(waitables: Waitable<unknown>[]): KernelFuture[] {
   const children: KernelFuture[] = []
-  const generators = new Map<unknown, KernelFuture>()
+  const unmarked = new Map<unknown, KernelFuture>()
   for (const waitable of waitables) {
     const coroutine = typeof waitable === 'object' && isCoroutine(waitable) ? waitable : null
-    const isUsed = (coroutine as { _isUsed?: boolean } | null)?._isUsed
-    const earlier = isUsed === true ? children[waitables.indexOf(waitable)] : generators.get(coroutine)
+    const isFirst = (coroutine as { _claim?(): boolean } | null)?._claim?.()
+    const earlier = isFirst === false ? children[waitables.indexOf(waitable)] : unmarked.get(coroutine)
     const child = earlier ?? (ensureFuture(waitable) as KernelFuture)
     children.push(child)
-    if (coroutine !== null && isUsed === undefined) generators.set(coroutine, child)
+    if (coroutine !== null && isFirst === undefined) unmarked.set(coroutine, child)
   }
   return children
 }

@@ -1,14 +1,15 @@
-import { getRunningLoop, InertCoroutine, WakeTimer } from '@asyncio-ts/core'
+import { FutureWait, getRunningLoop, InertCoroutine, TimerFuture } from '@asyncio-ts/core'
 import type { CoroutineObject, Steps, Suspension } from '@asyncio-ts/core'
 import { checkSeconds } from './check-seconds.ts'
 
 /** One bare turn. Written by hand: as a generator it would cost a third of all a task switch costs. */
 class OneTurn<T> implements Steps<T> {
-  readonly #result: T
-  #yielded = false
+  declare private readonly _result: T
+  declare private _yielded: boolean
 
   constructor(result: T) {
-    this.#result = result
+    this._result = result
+    this._yielded = false
   }
 
   [Symbol.iterator](): Steps<T> {
@@ -16,8 +17,8 @@ class OneTurn<T> implements Steps<T> {
   }
 
   next(): IteratorResult<Suspension, T> {
-    if (this.#yielded) return { done: true, value: this.#result }
-    this.#yielded = true
+    if (this._yielded) return { done: true, value: this._result }
+    this._yielded = true
     return { done: false, value: undefined }
   }
 
@@ -31,44 +32,24 @@ class OneTurn<T> implements Steps<T> {
 }
 
 /** Waits for a timer, and calls it off when the wait ends early. */
-class UntilTimer<T> implements Steps<T> {
-  readonly #steps: Iterator<Suspension, T, unknown>
-  readonly #timer: WakeTimer<T>
-
-  constructor(delay: number, result: T) {
-    const loop = getRunningLoop()
-    const future = loop.createFuture<T>()
-    this.#timer = new WakeTimer(future as never, loop.time() + delay, result)
-    this.#steps = future[Symbol.iterator]()
+class UntilTimer<T> extends FutureWait<T> {
+  protected override done(): T {
+    return this._future._value as T
   }
 
-  [Symbol.iterator](): Steps<T> {
-    return this
-  }
-
-  next(): IteratorResult<Suspension, T> {
-    return this.#steps.next()
-  }
-
-  throw(error: unknown): IteratorResult<Suspension, T> {
-    this.#timer.cancel()
-    throw error
-  }
-
-  return(value: T): IteratorResult<Suspension, T> {
-    this.#timer.cancel()
-    return { done: true, value }
+  protected override left(): void {
+    this._future.cancel()
   }
 }
 
 class Sleep<T> extends InertCoroutine<T> {
-  readonly #delay: number
-  readonly #result: T
+  declare private readonly _delay: number
+  declare private readonly _result: T
 
   constructor(delay: number, result: T) {
     super()
-    this.#delay = delay
-    this.#result = result
+    this._delay = delay
+    this._result = result
   }
 
   override get _name(): string {
@@ -76,7 +57,9 @@ class Sleep<T> extends InertCoroutine<T> {
   }
 
   protected override begin(): Steps<T> {
-    return this.#delay <= 0 ? new OneTurn(this.#result) : new UntilTimer(this.#delay, this.#result)
+    if (this._delay <= 0) return new OneTurn(this._result)
+    const loop = getRunningLoop()
+    return new UntilTimer(new TimerFuture(loop, loop.time() + this._delay, this._result))
   }
 }
 
