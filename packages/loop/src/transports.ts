@@ -102,12 +102,24 @@ export class Transport extends WriteTransport implements contract.Transport {
 
 /** @see https://docs.python.org/3/library/asyncio-protocol.html#asyncio.DatagramTransport */
 export class DatagramTransport extends BaseTransport {
-  sendto(_data: Uint8Array | string, _address?: readonly [host: string, port: number]): void {
+  sendto(_data: Uint8Array | string, _address?: contract.SocketAddress): void {
     missing(this, 'sendto')
   }
 
   abort(): void {
     missing(this, 'abort')
+  }
+
+  getWriteBufferSize(): number {
+    return missing(this, 'getWriteBufferSize')
+  }
+
+  getWriteBufferLimits(): [low: number, high: number] {
+    return missing(this, 'getWriteBufferLimits')
+  }
+
+  setWriteBufferLimits(_limits?: { high?: number; low?: number }): void {
+    missing(this, 'setWriteBufferLimits')
   }
 }
 

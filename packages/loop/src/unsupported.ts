@@ -9,12 +9,9 @@ const READINESS = 'JavaScript hosts do not tell when a file descriptor is ready;
 const reasons = {
   createUnixConnection: NETWORK,
   createUnixServer: NETWORK,
-  createDatagramEndpoint: NETWORK,
   connectAcceptedSocket: NETWORK,
   startTls: NETWORK,
   sendfile: NETWORK,
-  getaddrinfo: NETWORK,
-  getnameinfo: NETWORK,
   sockRecv: NETWORK,
   sockRecvInto: NETWORK,
   sockRecvfrom: NETWORK,

@@ -36,6 +36,9 @@ export interface Transport extends ReadTransport, WriteTransport {}
 export interface DatagramTransport extends BaseTransport {
   sendto(data: Uint8Array | string, address?: SocketAddress): void
   abort(): void
+  getWriteBufferSize(): number
+  getWriteBufferLimits(): [low: number, high: number]
+  setWriteBufferLimits(limits?: { high?: number; low?: number }): void
   getProtocol(): DatagramProtocol
 }
 

@@ -8,6 +8,7 @@ import type { ReadTransport } from '@asyncio-ts/core'
 import { newEventLoop, run } from '../../src/index.ts'
 import type { EventLoop } from '../../src/index.ts'
 import { Fifo, isOpen } from './fifo.ts'
+import { onLoop } from './on-loop.ts'
 import { Recorder } from './recorder.ts'
 
 /** Does not want to hear anything at first. */
@@ -15,18 +16,6 @@ class PausedRecorder extends Recorder {
   override connectionMade(transport: ReadTransport): void {
     transport.pauseReading()
     super.connectionMade(transport)
-  }
-}
-
-/** Runs a test on a loop of its own, and expects that nothing was reported to it. */
-function onLoop(body: (loop: EventLoop) => Promise<void>): () => Promise<void> {
-  return async () => {
-    const loop = newEventLoop()
-    const reported: unknown[] = []
-    loop.setExceptionHandler((_, context) => reported.push(context))
-    await loop.runUntilComplete(() => body(loop))
-    loop.close()
-    expect(reported).toEqual([])
   }
 }
 

@@ -1,0 +1,17 @@
+import { reprOf, ValueError } from '@asyncio-ts/core'
+import type { Address } from '@asyncio-ts/core'
+
+/**
+ * Checks that a value is an address of an internet socket.
+ *
+ * @throws TypeError when it is no pair of a host and a port
+ * @throws ValueError when the port is out of range
+ */
+export function checkAddress(value: unknown): Address {
+  const [host, port, ...rest] = Array.isArray(value) ? (value as unknown[]) : []
+  if (typeof host !== 'string' || typeof port !== 'number' || rest.length > 0) {
+    throw new TypeError(`An address is a pair [host, port], got ${reprOf(value)}.`)
+  }
+  if (Number.isInteger(port) && port >= 0 && port <= 65535) return [host, port]
+  throw new ValueError(`A port is an integer from 0 to 65535, got ${port}.`)
+}

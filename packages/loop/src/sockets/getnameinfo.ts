@@ -1,0 +1,40 @@
+import { coroutine, GaiError, osErrorOf } from '@asyncio-ts/core'
+import type { Address, BaseEventLoop, Coroutine } from '@asyncio-ts/core'
+import { builtin } from '../builtin.ts'
+import type { NameFlag } from './address-info.ts'
+import { checkAddress } from './check-address.ts'
+import { serviceOfPort } from './services.ts'
+
+/** @see SocketEventLoop.getnameinfo */
+export const getnameinfo = coroutine(function* getnameinfo(
+  loop: BaseEventLoop,
+  sockaddr: Address,
+  flags: readonly NameFlag[] = [],
+): Coroutine<[host: string, service: string]> {
+  const [host, port] = checkAddress(sockaddr)
+  if (builtin('node:net').isIP(host) === 0) throw unknown(host)
+  const service = flags.includes('NI_NUMERICSERV')
+    ? String(port)
+    : serviceOfPort(port, flags.includes('NI_DGRAM') ? 'udp' : 'tcp')
+  if (flags.includes('NI_NUMERICHOST')) return [host, service]
+  const name = yield* nameOf(loop, host, port)
+  if (name !== null) return [name, service]
+  if (flags.includes('NI_NAMEREQD')) throw unknown(host)
+  return [host, service]
+})
+
+function unknown(host: string): GaiError {
+  return new GaiError(`Name or service not known: ${host}.`, { code: 'ENOTFOUND', syscall: 'getnameinfo' })
+}
+
+/** The name of an address, or `null` when it has none. */
+function* nameOf(loop: BaseEventLoop, host: string, port: number): Coroutine<string | null> {
+  const found = loop.createFuture<string | null>()
+  builtin('node:dns').lookupService(host, port, (error, hostname) => {
+    if (found.done()) return
+    if (error === null) found.setResult(hostname)
+    else if (error.code === 'ENOTFOUND') found.setResult(null)
+    else found.setException(osErrorOf(error))
+  })
+  return yield* found
+}
