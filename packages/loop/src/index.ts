@@ -15,5 +15,16 @@ export {
   Transport,
   WriteTransport,
 } from './transports.ts'
+export { Socket } from './sockets/socket.ts'
+export type { ListeningOptions } from './sockets/listening-socket.ts'
+export type {
+  AddressFlag,
+  AddressInfo,
+  AddressInfoOptions,
+  NameFlag,
+  SocketKind,
+} from './sockets/address-info.ts'
+export type { SendableFile } from './sockets/file-blocks.ts'
+export type { SendfileOptions } from './sockets/sendfile.ts'
 export { SendfileNotAvailableError } from './errors.ts'
 export { getEventLoop, getRunningLoop, setEventLoop } from '@asyncio-ts/core'

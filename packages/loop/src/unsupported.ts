@@ -1,26 +1,11 @@
 import { NotImplementedError } from '@asyncio-ts/core'
 
-const NETWORK = 'The network side of the loop has not been released yet.'
 const SUBPROCESS = 'Subprocesses have not been released yet.'
 const EXECUTOR = 'Executors have not been released yet.'
 const READINESS = 'JavaScript hosts do not tell when a file descriptor is ready; use transports or streams.'
 
 /** Methods of CPython's loop that this one does not give, and why. */
 const reasons = {
-  createUnixConnection: NETWORK,
-  createUnixServer: NETWORK,
-  connectAcceptedSocket: NETWORK,
-  startTls: NETWORK,
-  sendfile: NETWORK,
-  sockRecv: NETWORK,
-  sockRecvInto: NETWORK,
-  sockRecvfrom: NETWORK,
-  sockRecvfromInto: NETWORK,
-  sockSendall: NETWORK,
-  sockSendto: NETWORK,
-  sockConnect: NETWORK,
-  sockAccept: NETWORK,
-  sockSendfile: NETWORK,
   subprocessExec: SUBPROCESS,
   subprocessShell: SUBPROCESS,
   runInExecutor: EXECUTOR,

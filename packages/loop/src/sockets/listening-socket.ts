@@ -1,0 +1,100 @@
+import { OSError, osErrorOf } from '@asyncio-ts/core'
+import type { BaseEventLoop, Coroutine, SocketAddress } from '@asyncio-ts/core'
+import type { Server as HostServer, Socket as HostSocket } from 'node:net'
+import { builtin } from '../builtin.ts'
+import { badDescriptor } from './bad-descriptor.ts'
+import { getaddrinfo } from './getaddrinfo.ts'
+import { WakeList } from './wake-list.ts'
+
+/** How a socket listens. */
+export interface ListeningOptions {
+  /** How many connections may wait in the system; 100 when absent. */
+  backlog?: number | undefined
+}
+
+/** A listening socket of the host, with the connections that nobody has asked for yet. */
+export class ListeningSocket {
+  readonly type = 'stream'
+  readonly host: HostServer
+  readonly #waiting = new WakeList()
+  readonly #accepted: HostSocket[] = []
+  #closed = false
+  #error: Error | null = null
+
+  private constructor(host: HostServer) {
+    this.host = host
+    host.unref()
+    host.on('connection', (connection: HostSocket) => {
+      connection.unref()
+      this.#accepted.push(connection)
+      this.#waiting.wake()
+    })
+    host.on('error', (error) => {
+      this.#error = osErrorOf(error)
+      this.#waiting.wake()
+    })
+    host.on('listening', () => this.#waiting.wake())
+    host.on('close', () => this.close())
+  }
+
+  /** Takes over a server of the host; connections that it has accepted before are not seen. */
+  static of(host: HostServer): ListeningSocket {
+    return new ListeningSocket(host)
+  }
+
+  static *listen(loop: BaseEventLoop, address: SocketAddress, options: ListeningOptions): Coroutine<ListeningSocket> {
+    const target = yield* resolved(loop, address)
+    const server = builtin('node:net').createServer({ pauseOnConnect: true, allowHalfOpen: true })
+    const listening = new ListeningSocket(server)
+    let isListening = false
+    try {
+      server.listen({ ...target, backlog: options.backlog ?? 100, exclusive: true })
+      while (!server.listening && listening.#error === null) yield* listening.#waiting.wait(loop)
+      if (listening.#error !== null) throw listening.#error
+      isListening = true
+      return listening
+    } finally {
+      if (!isListening) listening.close()
+    }
+  }
+
+  get sockname(): SocketAddress | null {
+    const address = this.host.address()
+    if (address === null) throw badDescriptor()
+    return typeof address === 'string' ? address : [address.address, address.port]
+  }
+
+  get peername(): null {
+    throw new OSError('Transport endpoint is not connected.', { code: 'ENOTCONN' })
+  }
+
+  /** Takes the oldest connection, waiting for one. */
+  *accept(loop: BaseEventLoop): Coroutine<HostSocket> {
+    for (;;) {
+      if (this.#closed) throw badDescriptor()
+      const connection = this.#accepted.shift()
+      if (connection !== undefined) return connection
+      if (this.#error !== null) throw this.#error
+      yield* this.#waiting.wait(loop)
+    }
+  }
+
+  close(): void {
+    if (this.#closed) return
+    this.#closed = true
+    this.host.close()
+    for (const connection of this.#accepted.splice(0)) connection.destroy()
+    this.#waiting.wake()
+  }
+}
+
+function* resolved(
+  loop: BaseEventLoop,
+  address: SocketAddress,
+): Coroutine<{ path: string } | { host: string; port: number }> {
+  if (typeof address === 'string') return { path: address }
+  const [info] = yield* getaddrinfo(loop, address[0], address[1], { type: 'stream', flags: ['AI_PASSIVE'] })
+  if (info === undefined) throw new OSError('getaddrinfo() returned empty list')
+  const [host, port] = info[4]
+  return { host, port }
+}

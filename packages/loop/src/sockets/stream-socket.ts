@@ -1,0 +1,154 @@
+import { OSError, osErrorOf } from '@asyncio-ts/core'
+import type { BaseEventLoop, Coroutine, SocketAddress } from '@asyncio-ts/core'
+import type { Socket as HostSocket } from 'node:net'
+import { builtin } from '../builtin.ts'
+import { badDescriptor } from './bad-descriptor.ts'
+import { getaddrinfo } from './getaddrinfo.ts'
+import { WakeList } from './wake-list.ts'
+
+/** What is handed to the host at once: what a cancelled send may still send. */
+const PIECE_BYTES = 64 * 1024
+
+const NOTHING = new Uint8Array(0)
+
+/**
+ * A TCP or Unix socket of the host that is read on demand: bytes stay with the host until somebody asks for them.
+ */
+export class StreamSocket {
+  readonly type = 'stream'
+  #host: HostSocket | null
+  readonly #readable = new WakeList()
+  readonly #writable = new WakeList()
+  #isRead = false
+  #closed = false
+  #error: Error | null = null
+
+  /** @param host - connected; made by {@link connect} when absent */
+  constructor(host: HostSocket | null = null) {
+    this.#host = host
+    if (host !== null) this.#listen(host)
+  }
+
+  get host(): HostSocket | null {
+    return this.#host
+  }
+
+  get sockname(): SocketAddress | null {
+    const { localAddress, localPort } = this.#connected()
+    return localAddress === undefined ? '' : [localAddress, localPort ?? 0]
+  }
+
+  get peername(): SocketAddress | null {
+    const { remoteAddress, remotePort } = this.#connected()
+    return remoteAddress === undefined ? '' : [remoteAddress, remotePort ?? 0]
+  }
+
+  *connect(loop: BaseEventLoop, address: SocketAddress): Coroutine<void> {
+    if (this.#closed) throw badDescriptor()
+    if (this.#host !== null) throw new OSError('The socket is connected already.', { code: 'EISCONN' })
+    const target = yield* resolved(loop, address)
+    const host = new (builtin('node:net').Socket)({ allowHalfOpen: true })
+    host.unref()
+    this.#host = host
+    this.#error = null
+    this.#listen(host)
+    let isConnected = false
+    try {
+      host.connect({ ...target, keepAlive: false })
+      while (host.connecting && this.#error === null && !this.#closed) yield* this.#writable.wait(loop)
+      this.#check()
+      isConnected = true
+    } finally {
+      if (!isConnected) {
+        host.destroy()
+        this.#host = null
+      }
+    }
+  }
+
+  /** Takes up to `maxBytes`, waiting for the first of them; nothing at the end of the stream. */
+  *recv(loop: BaseEventLoop, maxBytes: number): Coroutine<Uint8Array> {
+    const host = this.#connected()
+    if (maxBytes === 0) return NOTHING
+    this.#beginToRead(host)
+    for (;;) {
+      const size = Math.min(maxBytes, host.readableLength)
+      const chunk = host.read(size === 0 ? undefined : size) as Buffer | null
+      if (chunk !== null) return chunk
+      if (host.readableEnded) return NOTHING
+      this.#check()
+      if (host.destroyed) return NOTHING
+      yield* this.#readable.wait(loop)
+    }
+  }
+
+  /** Hands bytes to the host piece by piece, each when the system has taken the one before. */
+  *sendall(loop: BaseEventLoop, data: Uint8Array): Coroutine<void> {
+    const host = this.#connected()
+    for (let offset = 0; offset < data.byteLength; offset += PIECE_BYTES) {
+      this.#check()
+      if (!host.writable) throw new OSError('The socket has been shut down for writing.', { code: 'EPIPE' })
+      host.write(Buffer.from(data.subarray(offset, offset + PIECE_BYTES)), () => this.#writable.wake())
+      while (host.writableLength > 0) {
+        yield* this.#writable.wait(loop)
+        this.#check()
+      }
+    }
+  }
+
+  shutdown(): void {
+    this.#connected().end()
+  }
+
+  close(): void {
+    if (this.#closed) return
+    this.#closed = true
+    this.#host?.destroySoon()
+    this.#wakeAll()
+  }
+
+  #connected(): HostSocket {
+    if (this.#closed) throw badDescriptor()
+    if (this.#host === null) throw new OSError('Transport endpoint is not connected.', { code: 'ENOTCONN' })
+    return this.#host
+  }
+
+  #check(): void {
+    if (this.#closed) throw badDescriptor()
+    if (this.#error !== null) throw this.#error
+  }
+
+  #listen(host: HostSocket): void {
+    host.on('connect', () => this.#writable.wake())
+    host.on('close', () => this.#wakeAll())
+    host.on('error', (error) => {
+      if (host !== this.#host) return
+      this.#error = osErrorOf(error)
+      this.#wakeAll()
+    })
+  }
+
+  /** From the first listener on, a host reads ahead: as much as its own limit, and no more. */
+  #beginToRead(host: HostSocket): void {
+    if (this.#isRead) return
+    this.#isRead = true
+    host.on('readable', () => this.#readable.wake())
+    host.on('end', () => this.#readable.wake())
+  }
+
+  #wakeAll(): void {
+    this.#readable.wake()
+    this.#writable.wake()
+  }
+}
+
+function* resolved(
+  loop: BaseEventLoop,
+  address: SocketAddress,
+): Coroutine<{ path: string } | { host: string; port: number }> {
+  if (typeof address === 'string') return { path: address }
+  const [info] = yield* getaddrinfo(loop, address[0], address[1], { type: 'stream' })
+  if (info === undefined) throw new OSError('getaddrinfo() returned empty list')
+  const [host, port] = info[4]
+  return { host, port }
+}
