@@ -25,7 +25,10 @@ export function describeWait(task: Task, lookup?: Lookup): string {
   const owner = (waiter as QueuedWaiter)._queue?.owner
   if (owner !== undefined && owner !== null) return reprOf(owner)
   if (waiter instanceof Task) return nameOf(waiter)
-  return lookup?.(waiter) ?? reprOf(waiter)
+  const known = lookup?.(waiter)
+  if (known !== undefined) return known
+  const text = reprOf(waiter)
+  return text.startsWith('<Future pending') ? 'a future' : text
 }
 
 /** Where something was made, as lines to append; known in debug mode only. */

@@ -1,9 +1,12 @@
 import { Future, reprOf, ValueError } from '@asyncio-ts/core'
 import type { Awaitable, KernelFuture, KernelTask, KernelTimer, ReadyItems, Runnable, Task } from '@asyncio-ts/core'
-import { EventLoop } from '@asyncio-ts/loop'
 import { Deadlock } from './deadlock.ts'
 import { HostActivity } from './host-activity.ts'
+import { holdClockInHostMethods } from './host-methods.ts'
+import { MemoryEventLoop } from './memory/memory-event-loop.ts'
+import type { NetworkOptions } from './memory/network-options.ts'
 import { afterIo, afterMicrotasks, afterMs } from './real-host.ts'
+import type { Random } from './random.ts'
 import { TimerLog } from './timer-log.ts'
 import { VirtualClock } from './virtual-clock.ts'
 
@@ -24,6 +27,11 @@ export interface VirtualLoopOptions {
   startTime?: number | undefined
   /** Told whenever time moves, so that another clock can follow. */
   onAdvance?: ((now: number, delta: number) => void) | undefined
+  /**
+   * How the network in memory behaves that connections and servers of this loop are made in; `'real'` makes them of
+   * sockets.
+   */
+  network?: NetworkOptions | 'real' | undefined
   /** Keeps a list of the timers that are set, for messages and for leak checks. */
   logTimers?: boolean | undefined
   /** Names the first task `main`. */
@@ -49,7 +57,7 @@ export interface VirtualLoopOptions {
  * await loop.advance(3600)
  * loop.close()
  */
-export class VirtualLoop extends EventLoop {
+export class VirtualLoop extends MemoryEventLoop {
   // Invariant V1: while it runs, one of these holds: a slice is under way; a tick is scheduled; the clock is held.
   readonly #clock: VirtualClock
   readonly #options: VirtualLoopOptions
@@ -71,7 +79,7 @@ export class VirtualLoop extends EventLoop {
 
   constructor(options: VirtualLoopOptions = {}) {
     const clock = new VirtualClock(options.startTime)
-    super({ clock, debug: options.debug, ready: options.ready })
+    super({ clock, debug: options.debug, ready: options.ready }, options.network)
     this.#clock = clock
     this.#options = options
     this.#timers = options.logTimers === true ? new TimerLog() : null
@@ -144,6 +152,11 @@ export class VirtualLoop extends EventLoop {
     if (!/^Task-\d+$/.test(task.getName())) return
     const isMain = this.#taskCount === 1 && this.#options.nameMain === true
     task.setName(isMain ? 'main' : `Task-${this.#taskCount}`)
+  }
+
+  /** Decides what the program leaves open, such as what a network does. */
+  _choose(max: number, random: Random): number {
+    return random.next(max)
   }
 
   /** Marks this loop as one that the host calls back by itself: silence is then waited for before time goes on. */
@@ -263,6 +276,7 @@ export class VirtualLoop extends EventLoop {
     return false
   }
 }
+holdClockInHostMethods(VirtualLoop.prototype)
 
 /** Keeps the clock of a {@link VirtualLoop} still until it is released. */
 export class ClockHold implements Disposable {

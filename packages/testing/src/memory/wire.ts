@@ -1,0 +1,89 @@
+import { ConnectionResetError } from '@asyncio-ts/core'
+import type { KernelLoop } from '@asyncio-ts/core'
+import type { NetworkDecisions } from './network-options.ts'
+
+/** Where bytes arrive. */
+export interface WireEnd {
+  _arrive(chunk: Uint8Array): void
+  _arriveEof(): void
+  /** Hears that the connection is broken. */
+  _reset(error: Error): void
+  /** Nobody is there any more. */
+  readonly _isGone: boolean
+}
+
+/** One direction of a connection in memory: bytes go in at one end, and come out at the other in the same order. */
+export class Wire {
+  readonly #loop: KernelLoop
+  readonly #decisions: NetworkDecisions
+  #sender: WireEnd | null = null
+  #receiver: WireEnd | null = null
+  #usedBytes = 0
+  /** When the last bytes arrive: later ones do not overtake them. */
+  #lastArrival = 0
+  #ended = false
+  /** Told when there is room again. */
+  onRoom: (() => void) | null = null
+
+  constructor(loop: KernelLoop, decisions: NetworkDecisions) {
+    this.#loop = loop
+    this.#decisions = decisions
+  }
+
+  connect(sender: WireEnd, receiver: WireEnd): void {
+    this.#sender = sender
+    this.#receiver = receiver
+  }
+
+  /** How many bytes can be sent. */
+  get roomBytes(): number {
+    return this.#ended ? 0 : this.#decisions.windowBytes - this.#usedBytes
+  }
+
+  get isEnded(): boolean {
+    return this.#ended
+  }
+
+  send(chunk: Uint8Array): void {
+    this.#usedBytes += chunk.byteLength
+    this.#later(() => this.#deliver(chunk))
+  }
+
+  /** Says that nothing will follow. */
+  end(): void {
+    if (this.#ended) return
+    this.#ended = true
+    this.#later(() => this.#receiver!._arriveEof())
+  }
+
+  /** Gives the room of bytes that have been read back. */
+  release(bytes: number): void {
+    this.#usedBytes -= bytes
+    this.onRoom?.()
+  }
+
+  chunk(bytes: number): number {
+    return this.#decisions.chunk(bytes)
+  }
+
+  #deliver(chunk: Uint8Array): void {
+    const receiver = this.#receiver!
+    if (receiver._isGone) {
+      this.#later(() => this.#sender!._reset(reset('Connection reset by peer')))
+    } else if (this.#decisions.isLost()) {
+      receiver._reset(reset('The connection was lost'))
+      this.#sender!._reset(reset('The connection was lost'))
+    } else receiver._arrive(chunk)
+  }
+
+  #later(callback: () => void): void {
+    const arrival = Math.max(this.#lastArrival, this.#loop.time() + this.#decisions.latency())
+    this.#lastArrival = arrival
+    if (arrival > this.#loop.time()) this.#loop.callAt(arrival, callback)
+    else this.#loop.callSoon(callback)
+  }
+}
+
+function reset(message: string): ConnectionResetError {
+  return new ConnectionResetError(message, { code: 'ECONNRESET' })
+}

@@ -1,0 +1,86 @@
+import { isCancelled, reprOf } from '@asyncio-ts/core'
+import type { Runnable, Task } from '@asyncio-ts/core'
+import { describeWait, nameOf } from './describe-wait.ts'
+import type { Lookup } from './describe-wait.ts'
+import { CALLBACKS } from './ready-lanes.ts'
+
+/** What ends the run when main is done. */
+const OF_THE_RUNNER = 'stop()'
+
+/** Writes down what a schedule did, step by step, for people to read. */
+export class Trace {
+  readonly lines: string[] = []
+  readonly #lookup: Lookup
+  readonly #waits = new WeakMap<object, string>()
+  #task: Task | null = null
+  #line = ''
+  #isEnded = false
+
+  constructor(lookup: Lookup) {
+    this.#lookup = lookup
+  }
+
+  /** What is left of the run is none of the program. */
+  end(): void {
+    this.settle()
+    this.#isEnded = true
+  }
+
+  begin(step: number, item: Runnable, lane: object): void {
+    this.settle()
+    if (this.#isEnded) return
+    if (lane === CALLBACKS) {
+      const what = reprOf(item)
+      if (what !== OF_THE_RUNNER) this.lines.push(`${numbered(step)}the loop calls ${what}`)
+      return
+    }
+    const task = lane as Task
+    this.#task = task
+    this.#line = `${numbered(step)}${nameOf(task)} ${this.#how(task)}`
+  }
+
+  cancel(step: number, task: Task): void {
+    this.lines.push(`${numbered(step)}the schedule cancels ${nameOf(task)}${this.#situation(task)}`)
+  }
+
+  /** Marks where the clean-up begins. */
+  mainEnded(): void {
+    this.settle()
+    this.lines.push('      main has ended: what is left is cancelled')
+  }
+
+  /** Completes the last line, when all that the step set off has run. */
+  settle(): void {
+    const task = this.#task
+    if (task === null) return
+    this.#task = null
+    this.lines.push(`${this.#line}, ${this.#whereto(task)}`)
+  }
+
+  #situation(task: Task): string {
+    const where = this.#waits.get(task)
+    if (where === undefined) return ' before it begins'
+    return task._waiter?._state === 0 ? `, which waits for ${where}` : `, which is about to go on after ${where}`
+  }
+
+  #how(task: Task): string {
+    const where = this.#waits.get(task)
+    if (where === undefined) return task._mustCancel ? 'is cancelled before it begins' : 'begins'
+    if (task._mustCancel || task._waiter?._state === 3) return `gets a CancelledError in place of ${where}`
+    return `goes on after ${where}`
+  }
+
+  #whereto(task: Task): string {
+    if (task._state === 0) {
+      const where = task._waiter === null ? 'others to have their turn' : describeWait(task, this.#lookup)
+      this.#waits.set(task, where)
+      return `waits for ${where}`
+    }
+    if (task._state === 1) return 'ends'
+    return isCancelled(task._value) || task._state === 3 ? 'ends cancelled' : `fails with ${reprOf(task._value)}`
+  }
+}
+
+function numbered(step: number): string {
+  return `${String(step).padStart(4)}. `
+}
