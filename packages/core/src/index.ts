@@ -20,6 +20,7 @@ export type {
   ListenOptions,
   NetworkLoop,
   ServerOptions,
+  StartTlsOptions,
   StreamProtocol,
   UnixServerOptions,
 } from './contract/network-loop.ts'

@@ -57,6 +57,15 @@ export interface UnixServerOptions extends ListenOptions {
   sock?: object | undefined
 }
 
+/** How {@link NetworkLoop.startTls} encrypts a connection. */
+export interface StartTlsOptions extends TlsLimits {
+  serverSide?: boolean | undefined
+  /** The name the server's certificate is checked against. */
+  serverHostname?: string | undefined
+  /** Bytes that the protocol has received and that belong to the handshake. */
+  buffered?: Uint8Array | undefined
+}
+
 /** How {@link NetworkLoop.createDatagramEndpoint} binds. */
 export interface DatagramOptions {
   localAddr?: Address | undefined
@@ -96,8 +105,13 @@ export interface NetworkLoop extends EventLoop {
     transport: BaseTransport,
     protocol: StreamProtocol,
     ssl: Ssl,
-    options?: TlsLimits & { serverSide?: boolean; serverHostname?: string | undefined },
+    options?: StartTlsOptions,
   ): CoroutineObject<Transport>
+  connectAcceptedSocket<P extends StreamProtocol>(
+    protocolFactory: () => P,
+    sock: object,
+    options?: TlsLimits & { ssl?: Exclude<Ssl, true> | undefined },
+  ): CoroutineObject<[transport: Transport, protocol: P]>
   createDatagramEndpoint<P extends DatagramProtocol>(
     protocolFactory: () => P,
     options?: DatagramOptions,

@@ -1,18 +1,23 @@
 import { OSError } from '@asyncio-ts/core'
-import type { BaseEventLoop, ConnectionOptions, Coroutine } from '@asyncio-ts/core'
+import type { BaseEventLoop, ConnectionOptions, Coroutine, StreamProtocol, Transport } from '@asyncio-ts/core'
 import type { Socket } from 'node:net'
 import { builtin } from '../builtin.ts'
 import { connectErrorOf } from './connect-error.ts'
 import { ConnectRace } from './connect-race.ts'
+import { establish } from './establish.ts'
 import { interleave } from './interleave.ts'
+import type { NetworkEventLoop } from './network-event-loop.ts'
 import { resolveHost } from './resolve-host.ts'
 import type { Endpoint } from './resolve-host.ts'
+import { takeOverSocket } from './take-over-socket.ts'
+import type { Secrets } from './tls-handshake.ts'
 
-/** Where to connect to. */
+/** Where to connect to, and how. */
 export interface ConnectionTarget {
   readonly host: string
   readonly port: number
   readonly options: ConnectionOptions
+  readonly secrets: Secrets | null
 }
 
 function* localEndpoints(loop: BaseEventLoop, options: ConnectionOptions): Coroutine<Endpoint[] | null> {
@@ -35,7 +40,7 @@ function openSocket({ host, port, family }: Endpoint, locals: readonly Endpoint[
 }
 
 /** Connects to the first address that answers. */
-export function* connectSocket(loop: BaseEventLoop, { host, port, options }: ConnectionTarget): Coroutine<Socket> {
+function* connectSocket(loop: BaseEventLoop, { host, port, options }: ConnectionTarget): Coroutine<Socket> {
   const resolved = yield* resolveHost(loop, host, port, options.family ?? 0)
   const locals = yield* localEndpoints(loop, options)
   const delay = options.happyEyeballsDelay ?? null
@@ -52,4 +57,27 @@ export function* connectSocket(loop: BaseEventLoop, { host, port, options }: Con
   }
   if (socket === null) throw connectErrorOf(race.errors, options.allErrors === true)
   return socket
+}
+
+/** @see NetworkEventLoop.createConnection */
+export function* connectTo<P extends StreamProtocol>(
+  loop: NetworkEventLoop,
+  protocolFactory: () => P,
+  target: ConnectionTarget,
+): Coroutine<[transport: Transport, protocol: P]> {
+  const socket = yield* connectSocket(loop, target)
+  return yield* establish(loop, protocolFactory, { socket, secrets: target.secrets })
+}
+
+/** @see NetworkEventLoop.createUnixConnection */
+export function* connectToUnix<P extends StreamProtocol>(
+  loop: NetworkEventLoop,
+  protocolFactory: () => P,
+  path: string,
+  secrets: Secrets | null,
+): Coroutine<[transport: Transport, protocol: P]> {
+  const socket = new (builtin('node:net').Socket)({ allowHalfOpen: true })
+  socket.connect({ path })
+  yield* takeOverSocket(loop, socket)
+  return yield* establish(loop, protocolFactory, { socket, secrets, names: { sockname: '', peername: path } })
 }

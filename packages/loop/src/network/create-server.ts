@@ -1,12 +1,15 @@
-import { copyContext, NotImplementedError, OSError } from '@asyncio-ts/core'
+import { copyContext, NotImplementedError, OSError, ValueError } from '@asyncio-ts/core'
 import type { Coroutine, ServerOptions, StreamProtocol } from '@asyncio-ts/core'
 import type { ListenOptions, Server as NetServer } from 'node:net'
+import { checkPort } from './connection-options.ts'
 import { BACKLOG } from './constants.ts'
 import { listen, Listener, newNetServer } from './listener.ts'
 import type { NetworkEventLoop } from './network-event-loop.ts'
 import { resolveHost } from './resolve-host.ts'
 import type { Endpoint } from './resolve-host.ts'
 import { Server } from './server.ts'
+import { checkNetServer } from './take-over-socket.ts'
+import { checkServerSsl, checkTlsLimits } from './tls-limits.ts'
 
 /** Where a server listens. */
 export interface ServerTarget {
@@ -74,13 +77,23 @@ function* listenOn(loop: NetworkEventLoop, endpoint: Endpoint, options: ServerOp
     if (ABSENT.has(error.code ?? '')) return null
     throw bindErrorOf(error, endpoint)
   }
-  const listener = new Listener(loop, server, backlog)
-  listener.bound()
-  return listener
+  return new Listener({ loop, server, backlog })
 }
 
-/** @throws NotImplementedError when this version of the host cannot do what was asked for */
-export function checkServerOptions(options: ServerOptions): void {
+/**
+ * @throws ValueError when the options contradict each other
+ * @throws NotImplementedError when this version of the host cannot do what was asked for
+ */
+export function checkServerOptions(host: unknown, port: unknown, options: ServerOptions): void {
+  checkServerSsl(options.ssl)
+  checkTlsLimits(options, options.ssl)
+  if (options.sock !== undefined) {
+    checkNetServer(options.sock)
+    if ((host ?? port ?? undefined) !== undefined) {
+      throw new ValueError('host/port and sock can not be specified at the same time')
+    }
+  } else if (host === undefined && port === undefined) throw new ValueError('Neither host/port nor sock were specified')
+  if (port !== undefined) checkPort(port)
   if (options.reuseAddress === false) {
     throw new NotImplementedError('reuseAddress cannot be turned off: the host always sets SO_REUSEADDR.')
   }
@@ -95,12 +108,7 @@ function hasReusePort(): boolean {
 }
 
 /** Listens on every address of the target, or on none. */
-export function* createServer(
-  loop: NetworkEventLoop,
-  protocolFactory: () => StreamProtocol,
-  target: ServerTarget,
-): Coroutine<Server> {
-  const context = copyContext()
+function* listenEverywhere(loop: NetworkEventLoop, target: ServerTarget): Coroutine<Listener[]> {
   const endpoints = yield* endpointsOf(loop, target)
   const listeners: Listener[] = []
   try {
@@ -115,7 +123,39 @@ export function* createServer(
     for (const listener of listeners) listener.close()
     throw error
   }
-  const server = new Server({ loop, protocolFactory, context, listeners })
-  if (target.options.startServing !== false) yield* server.startServing()
+  return listeners
+}
+
+/** A server of the host that the program has made becomes ours. */
+function* adopt(loop: NetworkEventLoop, server: NetServer, backlog: number | undefined): Coroutine<Listener> {
+  if (!server.listening) yield* listening(loop, server, { host: '0.0.0.0', port: 0, ...(backlog ? { backlog } : {}) })
+  return new Listener({ loop, server, backlog })
+}
+
+/** @see NetworkEventLoop.createServer */
+export function* createServer(
+  loop: NetworkEventLoop,
+  protocolFactory: () => StreamProtocol,
+  target: ServerTarget,
+): Coroutine<Server> {
+  const context = copyContext()
+  const { options } = target
+  const secrets = options.ssl === undefined ? null : { ...options, ssl: options.ssl }
+  const listeners =
+    options.sock === undefined
+      ? yield* listenEverywhere(loop, target)
+      : [yield* adopt(loop, options.sock as NetServer, options.backlog)]
+  const server = new Server({ loop, protocolFactory, context, listeners, secrets })
+  if (options.startServing !== false) yield* starting(server)
   return server
+}
+
+/** **Cancellation** The server is closed. */
+export function* starting(server: Server): Coroutine<void> {
+  try {
+    yield* server.startServing()
+  } catch (error) {
+    server.close()
+    throw error
+  }
 }

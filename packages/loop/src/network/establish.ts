@@ -3,7 +3,19 @@ import type { Coroutine, StreamProtocol } from '@asyncio-ts/core'
 import type { Socket } from 'node:net'
 import type { NetworkEventLoop } from './network-event-loop.ts'
 import { SocketTransport } from './socket-transport.ts'
-import type { StreamTransport } from './stream-transport.ts'
+import type { UnixNames } from './socket-transport.ts'
+import { handshake } from './tls-handshake.ts'
+import type { Secrets } from './tls-handshake.ts'
+import { shutdownSeconds } from './tls-limits.ts'
+import { TlsTransport } from './tls-transport.ts'
+
+/** A socket that is connected, and what is to become of it. */
+export interface Connected {
+  readonly socket: Socket
+  /** `null` for a connection that is not encrypted. */
+  readonly secrets: Secrets | null
+  readonly names?: UnixNames | undefined
+}
 
 /**
  * Gives a connected socket a protocol, and waits until that has been told of its transport.
@@ -12,11 +24,11 @@ import type { StreamTransport } from './stream-transport.ts'
  */
 export function* establish<P extends StreamProtocol>(
   loop: NetworkEventLoop,
-  socket: Socket,
   protocolFactory: () => P,
-  path?: { readonly local: string; readonly remote: string },
+  { socket, secrets, names }: Connected,
 ): Coroutine<[transport: SocketTransport, protocol: P]> {
   const context = copyContext()
+  const parts = { loop, owner: loop, context, names }
   let protocol
   try {
     protocol = protocolFactory()
@@ -24,13 +36,19 @@ export function* establish<P extends StreamProtocol>(
     socket.destroy()
     throw error
   }
-  const transport = new SocketTransport({ loop, owner: loop, socket, protocol, context, path })
+  let transport
+  if (secrets === null) transport = new SocketTransport({ ...parts, protocol, socket })
+  else {
+    const tlsSocket = yield* handshake(loop, socket, secrets)
+    const tls = { socket: tlsSocket, ssl: secrets.ssl, shutdownSeconds: shutdownSeconds(secrets) }
+    transport = new TlsTransport({ ...parts, ...tls, protocol })
+  }
   yield* begun(transport)
   return [transport, protocol]
 }
 
-/** Waits until the protocol has been told of its transport. */
-export function* begun(transport: StreamTransport): Coroutine<void> {
+/** Waits until the protocol has been told of its transport. **Cancellation** The connection is closed. */
+export function* begun(transport: SocketTransport): Coroutine<void> {
   const made = transport._loop.createFuture<void>()
   transport._begin(made)
   try {

@@ -2,10 +2,22 @@ import type { ServerSocket, SocketAddress } from '@asyncio-ts/core'
 import { osErrorOf } from '@asyncio-ts/core'
 import type { AddressInfo, ListenOptions, Server as NetServer, ServerOpts, Socket } from 'node:net'
 import { builtin } from '../builtin.ts'
-import { ACCEPT_RETRY_SECONDS } from './constants.ts'
+import { ACCEPT_RETRY_SECONDS, BACKLOG } from './constants.ts'
 import type { NetworkEventLoop } from './network-event-loop.ts'
 
 const OUT_OF_RESOURCES = new Set(['EMFILE', 'ENFILE', 'ENOBUFS', 'ENOMEM'])
+
+/** What a {@link Listener} is made of. */
+export interface ListenerParts {
+  readonly loop: NetworkEventLoop
+  /** It listens. */
+  readonly server: NetServer
+  readonly backlog?: number | undefined
+  /** The path of a Unix socket. */
+  readonly path?: string | undefined
+  /** Closes the server, where that is more than closing it. */
+  readonly closeHost?: (() => void) | undefined
+}
 
 /**
  * A listening socket of the host.
@@ -15,21 +27,23 @@ const OUT_OF_RESOURCES = new Set(['EMFILE', 'ENFILE', 'ENOBUFS', 'ENOMEM'])
 export class Listener implements ServerSocket {
   /** Receives the connections, each paused. */
   onSocket: ((socket: Socket) => void) | null = null
-  /** The path of a Unix socket, or `null`. */
   readonly path: string | null
   readonly #loop: NetworkEventLoop
   readonly #server: NetServer
   readonly #backlog: number
+  readonly #address: AddressInfo | string | null
+  readonly #closeHost: () => void
   #kept: Socket[] | null = []
-  #address: AddressInfo | string | null = null
   #mutedUntil = -Infinity
-  #onClose: (() => void) | null = null
 
-  constructor(loop: NetworkEventLoop, server: NetServer, backlog: number, path: string | null = null) {
+  constructor({ loop, server, backlog, path, closeHost }: ListenerParts) {
+    this.path = path ?? null
     this.#loop = loop
     this.#server = server
-    this.#backlog = backlog
-    this.path = path
+    this.#backlog = backlog ?? BACKLOG
+    this.#closeHost = closeHost ?? (() => server.close())
+    // Forgotten by the host when the socket is closed.
+    this.#address = server.address()
     server.on('connection', this.#onConnection)
     server.on('error', this.#onError)
   }
@@ -46,12 +60,6 @@ export class Listener implements ServerSocket {
     return address === null || typeof address === 'string' ? (address ?? '') : [address.address, address.port]
   }
 
-  /** Notes the address: it is forgotten by the host when the socket is closed. */
-  bound(onClose: (() => void) | null = null): void {
-    this.#address = this.#server.address()
-    this.#onClose = onClose
-  }
-
   /** Hands over the connections that are there, and those that come. */
   open(): void {
     const kept = this.#kept
@@ -61,11 +69,10 @@ export class Listener implements ServerSocket {
 
   close(): void {
     this.onSocket = null
-    this.#server.close()
+    this.#server.off('connection', this.#onConnection)
+    this.#closeHost()
     for (const socket of this.#kept ?? []) socket.destroy()
     this.#kept = null
-    this.#onClose?.()
-    this.#onClose = null
   }
 
   readonly #onConnection = (socket: Socket): void => {

@@ -1,12 +1,25 @@
 /** The server of CPython's `base_events`: listening sockets, and the connections they have accepted. */
 import { coroutine, isCancelled, OSError, RuntimeError } from '@asyncio-ts/core'
 import type * as contract from '@asyncio-ts/core'
-import type { Context, Coroutine, CoroutineObject, EventLoop, Future, ServerSocket } from '@asyncio-ts/core'
+import type {
+  Context,
+  Coroutine,
+  CoroutineObject,
+  EventLoop,
+  Future,
+  ServerSocket,
+  TlsLimits,
+  TlsOptions,
+} from '@asyncio-ts/core'
 import type { Socket } from 'node:net'
 import type { Listener } from './listener.ts'
 import type { NetworkEventLoop } from './network-event-loop.ts'
 import { SocketTransport } from './socket-transport.ts'
-import type { StreamTransport, TransportOwner } from './stream-transport.ts'
+import type { SocketTransportParts } from './socket-transport.ts'
+import { TlsAcceptor } from './tls-acceptor.ts'
+import { shutdownSeconds } from './tls-limits.ts'
+import { TlsTransport } from './tls-transport.ts'
+import type { Tenant, TransportOwner } from './transport-owner.ts'
 
 /** What a {@link Server} is made of. */
 export interface ServerParts {
@@ -15,6 +28,34 @@ export interface ServerParts {
   /** Copied for each connection: what the callbacks of its protocol run in. */
   readonly context: Context
   readonly listeners: readonly Listener[]
+  /** `null` for connections that are not encrypted. */
+  readonly secrets: ServerSecrets | null
+}
+
+/** How a server encrypts its connections. */
+export interface ServerSecrets extends TlsLimits {
+  readonly ssl: TlsOptions
+}
+
+/** A connection whose handshake is not over: it has nothing to flush. */
+class PendingHandshake implements Tenant {
+  readonly #socket: Socket
+
+  constructor(socket: Socket) {
+    this.#socket = socket
+  }
+
+  close(): void {
+    this.#socket.destroy()
+  }
+
+  abort(): void {
+    this.#socket.destroy()
+  }
+
+  _destroy(): void {
+    this.#socket.destroy()
+  }
 }
 
 /**
@@ -28,7 +69,10 @@ export class Server implements contract.Server, TransportOwner {
   readonly #loop: NetworkEventLoop
   readonly #factory: () => contract.StreamProtocol
   readonly #context: Context
-  readonly #transports = new Set<StreamTransport>()
+  readonly #secrets: ServerSecrets | null
+  /** For connections that have addresses: see {@link TlsAcceptor}. */
+  #acceptor: TlsAcceptor | null = null
+  readonly #tenants = new Set<Tenant>()
   #listeners: readonly Listener[] | null
   #serving = false
   #forever: Future<void> | null = null
@@ -39,6 +83,8 @@ export class Server implements contract.Server, TransportOwner {
     this.#factory = parts.protocolFactory
     this.#context = parts.context
     this.#listeners = parts.listeners
+    this.#secrets = parts.secrets
+    if (parts.secrets !== null) this.#acceptor = this.#newAcceptor(parts.secrets)
     this.#loop._servers.add(this)
     for (const listener of this.#listeners) listener.onSocket = (socket) => this.#accept(socket, listener)
   }
@@ -78,7 +124,7 @@ export class Server implements contract.Server, TransportOwner {
    * @see https://docs.python.org/3/library/asyncio-eventloop.html#asyncio.Server.close_clients
    */
   closeClients(): void {
-    for (const transport of [...this.#transports]) transport.close()
+    for (const tenant of [...this.#tenants]) tenant.close()
   }
 
   /**
@@ -87,7 +133,7 @@ export class Server implements contract.Server, TransportOwner {
    * @see https://docs.python.org/3/library/asyncio-eventloop.html#asyncio.Server.abort_clients
    */
   abortClients(): void {
-    for (const transport of [...this.#transports]) transport.abort()
+    for (const tenant of [...this.#tenants]) tenant.abort()
   }
 
   /**
@@ -149,30 +195,33 @@ export class Server implements contract.Server, TransportOwner {
     return future
   }
 
-  _attach(transport: StreamTransport): void {
-    this.#transports.add(transport)
+  _attach(tenant: Tenant): void {
+    this.#tenants.add(tenant)
   }
 
-  _detach(transport: StreamTransport): void {
-    this.#transports.delete(transport)
+  _detach(tenant: Tenant): void {
+    this.#tenants.delete(tenant)
     this.#wakeIfOver()
   }
 
   /** Lets go of everything at once: the loop is closed. */
   _drop(): void {
     for (const listener of this.#listeners ?? []) listener.close()
-    for (const transport of this.#transports) transport._destroy()
+    for (const tenant of this.#tenants) tenant._destroy()
   }
 
   #wakeIfOver(): void {
-    if (this.#listeners !== null || this.#transports.size > 0 || this.#closed === null) return
+    if (this.#listeners !== null || this.#tenants.size > 0 || this.#closed === null) return
     this.#loop._servers.delete(this)
     for (const future of this.#closed) if (!future.done()) future.setResult()
     this.#closed = null
   }
 
   #accept(socket: Socket, listener: Listener): void {
+    const loop = this.#loop
     const context = this.#context.copy()
+    const { path } = listener
+    const names = path === null ? undefined : { sockname: path, peername: '' }
     let protocol
     try {
       protocol = context.run(this.#factory)
@@ -181,9 +230,28 @@ export class Server implements contract.Server, TransportOwner {
       this.#reportFailedAccept(exception)
       return
     }
-    const { path } = listener
-    const names = path === null ? undefined : { local: path, remote: '' }
-    new SocketTransport({ loop: this.#loop, owner: this, socket, protocol, context, path: names })._begin()
+    const parts = { loop, owner: this, socket, protocol, context, names }
+    if (this.#secrets === null) new SocketTransport(parts)._begin()
+    else this.#encrypt(parts, this.#secrets)
+  }
+
+  #encrypt(parts: SocketTransportParts, secrets: ServerSecrets): void {
+    const raw = parts.socket
+    const acceptor = raw.remotePort === undefined ? this.#newAcceptor(secrets) : this.#acceptor!
+    const pending = new PendingHandshake(raw)
+    this._attach(pending)
+    acceptor.accept(raw, (error, socket) => {
+      if (socket === null) this.#reportFailedAccept(error)
+      else {
+        const more = { socket, ssl: secrets.ssl, shutdownSeconds: shutdownSeconds(secrets) }
+        new TlsTransport({ ...parts, ...more })._begin()
+      }
+      this._detach(pending)
+    })
+  }
+
+  #newAcceptor(secrets: ServerSecrets): TlsAcceptor {
+    return new TlsAcceptor(this.#loop, secrets.ssl, secrets)
   }
 
   /** An error of the system is the other side's: worth a word in debug mode only. */

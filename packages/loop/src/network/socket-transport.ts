@@ -1,33 +1,84 @@
-import type { Address, BaseEventLoop, BaseProtocol, Context, SocketAddress } from '@asyncio-ts/core'
+/**
+ * A transport over a TCP or a Unix socket: `_SelectorSocketTransport` with the host in place of the selector.
+ *
+ * The host reads when bytes are there, and keeps what could not be written at once. Protocols are called from the
+ * host's own callbacks, in the context in which the connection was asked for.
+ */
+import { KeyboardInterrupt, OSError, osErrorOf, reprOf, RuntimeError } from '@asyncio-ts/core'
+import type {
+  Address,
+  BaseEventLoop,
+  BaseProtocol,
+  BufferedProtocol,
+  Context,
+  Future,
+  Protocol,
+  SocketAddress,
+} from '@asyncio-ts/core'
 import type { Socket } from 'node:net'
-import { StreamTransport } from './stream-transport.ts'
-import type { TransportOwner } from './stream-transport.ts'
+import { FlowControl } from '../sockets/flow-control.ts'
+import type { WriteBufferLimits } from '../sockets/flow-control.ts'
+import { Transport } from '../transports.ts'
+import { LOST_WRITES_BEFORE_WARNING } from './constants.ts'
+import { feedBuffered } from './feed-buffered.ts'
+import type { Tenant, TransportOwner } from './transport-owner.ts'
+import { copyOf, copyTaken } from './write-copy.ts'
 
 /** What a {@link SocketTransport} is made of. */
 export interface SocketTransportParts {
   readonly loop: BaseEventLoop
-  /** Connected, made with `allowHalfOpen`, and not read from yet. */
+  readonly owner: TransportOwner
+  /** Connected, made with `allowHalfOpen`, and paused. */
   readonly socket: Socket
   readonly protocol: BaseProtocol
+  /** The context that the protocol is called in. Nobody else may be in it. */
   readonly context: Context
-  readonly owner?: TransportOwner | null
-  /** The address of a Unix socket: the host does not know it. */
-  readonly path?: { readonly local: string; readonly remote: string } | undefined
+  /** The addresses of a Unix socket: the host does not know them. */
+  readonly names?: UnixNames | undefined
 }
 
-/** A transport over a TCP or a Unix socket. */
-export class SocketTransport extends StreamTransport {
+/** The paths that the ends of a Unix connection are bound to; empty for none. */
+export interface UnixNames {
+  readonly sockname: string
+  readonly peername: string
+}
+
+const WRITE_AFTER_EOF = 'Cannot call write() after write_eof(): the other side has been told that nothing follows.'
+
+export class SocketTransport extends Transport implements Tenant {
+  readonly _loop: BaseEventLoop
   readonly _socket: Socket
+  readonly _context: Context
+  /** While a file is being sent, nobody else writes. */
+  _sendingFile = false
+  readonly #owner: TransportOwner
   readonly #peername: SocketAddress | undefined
   readonly #sockname: SocketAddress | undefined
+  readonly #flow: FlowControl
+  #protocol: BaseProtocol
+  #isBuffered = false
+  #begun = false
+  #closing = false
+  #readingPaused = false
+  #ended = false
+  #eofWritten = false
+  /** Above zero once connectionLost is scheduled; then it counts the writes that go nowhere. */
+  #lossCount = 0
 
-  constructor(parts: SocketTransportParts) {
-    const { socket, path } = parts
-    super({ ...parts, readable: socket, writable: socket })
+  constructor({ loop, owner, socket, protocol, context, names }: SocketTransportParts) {
+    super()
+    this._loop = loop
     this._socket = socket
+    this._context = context
+    this.#owner = owner
+    this.#protocol = protocol
+    this.#flow = new FlowControl(loop, this)
     // Asked for at once: a socket that has been reset no longer knows.
-    this.#peername = path?.remote ?? addressOf(socket.remoteAddress, socket.remotePort)
-    this.#sockname = path?.local ?? addressOf(socket.localAddress, socket.localPort)
+    this.#peername = names?.peername ?? addressOf(socket.remoteAddress, socket.remotePort)
+    this.#sockname = names?.sockname ?? addressOf(socket.localAddress, socket.localPort)
+    this.setProtocol(protocol)
+    owner._attach(this)
+    this._listen()
   }
 
   override getExtraInfo(name: string, defaultValue?: unknown): unknown {
@@ -42,6 +93,278 @@ export class SocketTransport extends StreamTransport {
         return defaultValue
     }
   }
+
+  override setProtocol(protocol: BaseProtocol): void {
+    this.#protocol = protocol
+    this.#isBuffered = typeof (protocol as Partial<BufferedProtocol>).getBuffer === 'function'
+  }
+
+  override getProtocol(): BaseProtocol {
+    return this.#protocol
+  }
+
+  override isClosing(): boolean {
+    return this.#closing
+  }
+
+  override isReading(): boolean {
+    return !this.#closing && !this.#readingPaused
+  }
+
+  override pauseReading(): void {
+    if (!this.isReading()) return
+    this.#readingPaused = true
+    if (this.#begun) this._socket.pause()
+  }
+
+  override resumeReading(): void {
+    if (this.#closing || !this.#readingPaused) return
+    this.#readingPaused = false
+    if (this.#begun) this._socket.resume()
+  }
+
+  /** Whether the caller's bytes have to be copied before the host gets them. */
+  _mustCopy(): boolean {
+    return true
+  }
+
+  override write(data: Uint8Array | string): void {
+    const isText = typeof data === 'string'
+    if (!isText && !(data instanceof Uint8Array)) {
+      throw new TypeError(`data argument must be a Uint8Array or a string, not ${reprOf(data)}.`)
+    }
+    if (this.#eofWritten) throw new RuntimeError(WRITE_AFTER_EOF)
+    if (this._sendingFile) throw new RuntimeError('unable to write; sendfile is in progress')
+    if (data.length === 0) return
+    if (this.#lossCount > 0) return this.#countLostWrite()
+    const socket = this._socket
+    const isCopied = !isText && this._mustCopy()
+    const chunk = isText ? Buffer.from(data) : isCopied ? copyOf(data) : data
+    socket.write(chunk, this.#onFlushed)
+    if (socket.writableLength > 0) this.#flow.grown()
+    else if (isCopied) copyTaken(chunk)
+  }
+
+  #countLostWrite(): void {
+    if (this.#lossCount >= LOST_WRITES_BEFORE_WARNING) console.warn('socket.send() raised exception.')
+    this.#lossCount++
+  }
+
+  override writeEof(): void {
+    if (this.#closing || this.#eofWritten) return
+    this.#eofWritten = true
+    this._socket.end()
+  }
+
+  override canWriteEof(): boolean {
+    return true
+  }
+
+  override getWriteBufferSize(): number {
+    return this._socket.writableLength
+  }
+
+  override getWriteBufferLimits(): [low: number, high: number] {
+    return this.#flow.limits
+  }
+
+  override setWriteBufferLimits(limits: WriteBufferLimits = {}): void {
+    this.#flow.setLimits(limits)
+  }
+
+  /** Whether the protocol has been asked to pause writing. */
+  get _isWritingPaused(): boolean {
+    return this.#flow.isPaused
+  }
+
+  override close(): void {
+    if (this.#closing) return
+    this.#closing = true
+    this._socket.pause()
+    this._finish()
+  }
+
+  override abort(): void {
+    this._forceClose(null)
+  }
+
+  /** Tells the protocol of the connection in the next turn, then begins to read, then resolves `made`. */
+  _begin(made: Future<void> | null = null): void {
+    this._loop.callSoon(begin, this, made, { context: this._context })
+  }
+
+  _start(made: Future<void> | null): void {
+    try {
+      this.#protocol.connectionMade(this)
+    } catch (error) {
+      this._report('Exception in callback connectionMade()', error)
+    }
+    this._startReading()
+    if (made !== null && !made.done()) made.setResult()
+  }
+
+  /** Begins to read, unless the protocol has asked for a pause meanwhile. */
+  _startReading(): void {
+    this.#begun = true
+    if (this._socket.destroyed) this._forceClose(this._socket.errored === null ? null : osErrorOf(this._socket.errored))
+    else if (this.isReading()) this._socket.resume()
+  }
+
+  _listen(): void {
+    this._socket.on('data', this.#onData).on('end', this.#onEnd).on('error', this.#onError).on('close', this.#onClose)
+    this._socket.pause()
+  }
+
+  /** Leaves the socket to somebody else: this transport hears of nothing any more. */
+  _unlisten(): void {
+    const socket = this._socket
+    socket.pause()
+    socket.off('data', this.#onData).off('end', this.#onEnd).off('error', this.#onError).off('close', this.#onClose)
+  }
+
+  /** Ends without a word: another transport has taken the socket over. */
+  _retire(): void {
+    this.#closing = true
+    this.#lossCount++
+    this.#owner._detach(this)
+  }
+
+  get _owner(): TransportOwner {
+    return this.#owner
+  }
+
+  /** Ends the connection once what was written is gone. */
+  _finish(): void {
+    if (this.#lossCount === 0 && this.getWriteBufferSize() === 0) this._lose(null)
+  }
+
+  /** Drops what has not been sent, and tells the protocol in the next turn. */
+  _forceClose(error: Error | null): void {
+    if (this.#lossCount > 0) return
+    this.#closing = true
+    this._destroy()
+    this._lose(error)
+  }
+
+  _lose(error: Error | null): void {
+    this.#lossCount++
+    if (this._loop.isClosed()) this._destroy()
+    else this._loop.callSoon(lose, this, error, { context: this._context })
+  }
+
+  get _isLost(): boolean {
+    return this.#lossCount > 0
+  }
+
+  /** Tells the protocol that it is over. */
+  _end(error: Error | null): void {
+    try {
+      this.#protocol.connectionLost(error)
+    } catch (failure) {
+      this._report('Exception in callback connectionLost()', failure)
+    } finally {
+      this._destroy()
+      this.#owner._detach(this)
+    }
+  }
+
+  _destroy(): void {
+    this._socket.destroy()
+  }
+
+  /** Reports an error that ends the connection: one of the system only in debug mode, as it is none of the program. */
+  _fatalError(error: unknown, message: string): void {
+    if (!(error instanceof OSError) || this._loop._debug) this._report(message, error)
+    this._forceClose(error instanceof Error ? error : new OSError(String(error), { cause: error }))
+  }
+
+  _report(message: string, exception: unknown): void {
+    if (exception instanceof KeyboardInterrupt) this._loop._interrupt(exception)
+    else this._loop.callExceptionHandler({ message, exception, transport: this, protocol: this.#protocol })
+  }
+
+  _deliver(data: Uint8Array): void {
+    if (this.#closing) return
+    const isBuffered = this.#isBuffered
+    try {
+      if (isBuffered) feedBuffered(this.#protocol as BufferedProtocol, data)
+      else (this.#protocol as Protocol).dataReceived(data)
+    } catch (error) {
+      const name = isBuffered ? 'bufferUpdated' : 'dataReceived'
+      this._fatalError(error, `Fatal error: protocol.${name}() call failed.`)
+    }
+  }
+
+  _receiveEof(): void {
+    this.#ended = true
+    if (this.#closing) return
+    let isKeptOpen
+    try {
+      isKeptOpen = (this.#protocol as Protocol).eofReceived()
+    } catch (error) {
+      this._fatalError(error, 'Fatal error: protocol.eofReceived() call failed.')
+      return
+    }
+    if (!this._keepsOpen(isKeptOpen)) this.close()
+  }
+
+  /** Whether a protocol that asks for it may go on writing after the other side has ended. */
+  _keepsOpen(isAskedFor: boolean | undefined): boolean {
+    return isAskedFor === true
+  }
+
+  _flushed(): void {
+    if (this.#lossCount > 0) return
+    this.#flow.shrunk()
+    if (this.#closing) this._finish()
+  }
+
+  readonly #onData = (chunk: Uint8Array): void => {
+    this._context.run(deliver, this, chunk)
+  }
+
+  readonly #onEnd = (): void => {
+    this._context.run(receiveEof, this)
+  }
+
+  readonly #onError = (error: Error): void => {
+    if (this.#lossCount === 0) this._context.run(fail, this, error)
+  }
+
+  readonly #onFlushed = (): void => {
+    if (this.#lossCount === 0) this._context.run(flushed, this)
+  }
+
+  readonly #onClose = (): void => {
+    // A socket that has ended in both directions closes itself, while a transport waits to be closed.
+    const isOnlyEnded = this.#ended && this.#eofWritten && !this.#closing
+    if (this.#lossCount === 0 && !isOnlyEnded) this._forceClose(null)
+  }
+}
+
+/** Functions, as one made for each chunk would cost more than the call. */
+function begin(transport: SocketTransport, made: Future<void> | null): void {
+  transport._start(made)
+}
+
+function deliver(transport: SocketTransport, data: Uint8Array): void {
+  transport._deliver(data)
+}
+
+function receiveEof(transport: SocketTransport): void {
+  transport._receiveEof()
+}
+
+function flushed(transport: SocketTransport): void {
+  transport._flushed()
+}
+
+function fail(transport: SocketTransport, error: Error): void {
+  transport._fatalError(osErrorOf(error), 'Fatal error on transport')
+}
+
+function lose(transport: SocketTransport, error: Error | null): void {
+  transport._end(error)
 }
 
 function addressOf(host: string | undefined, port: number | undefined): Address | undefined {

@@ -1,0 +1,46 @@
+import { osErrorOf, reprOf } from '@asyncio-ts/core'
+import type { BaseEventLoop, Coroutine } from '@asyncio-ts/core'
+import type { Server as NetServer, Socket } from 'node:net'
+import { builtin } from '../builtin.ts'
+
+/** @throws TypeError when `sock` is no socket that TLS or a transport could be put upon */
+export function checkSocket(sock: unknown): Socket {
+  const net = builtin('node:net')
+  if (!(sock instanceof net.Socket)) throw new TypeError(`sock is a net.Socket of the host, got ${reprOf(sock)}.`)
+  if (sock instanceof builtin('node:tls').TLSSocket) {
+    throw new TypeError('sock is a TLSSocket: give the socket under it, and encrypt it with the ssl option.')
+  }
+  return sock
+}
+
+/** @throws TypeError when `sock` is no server of the host */
+export function checkNetServer(sock: unknown): NetServer {
+  if (sock instanceof builtin('node:net').Server) return sock
+  throw new TypeError(`sock is a net.Server of the host, got ${reprOf(sock)}.`)
+}
+
+/**
+ * Prepares a socket that the program has made for a transport: it is connected, paused, and may be half open.
+ *
+ * **Cancellation** The socket is closed.
+ */
+export function* takeOverSocket(loop: BaseEventLoop, socket: Socket): Coroutine<void> {
+  socket.pause()
+  socket.allowHalfOpen = true
+  if (!socket.connecting) return
+  const connected = loop.createFuture<void>()
+  const onConnect = (): void => {
+    if (!connected.done()) connected.setResult()
+  }
+  const onError = (error: Error): void => {
+    if (!connected.done()) connected.setException(osErrorOf(error))
+  }
+  socket.once('connect', onConnect)
+  socket.on('error', onError)
+  try {
+    yield* connected
+  } catch (error) {
+    socket.destroy()
+    throw error
+  }
+}
