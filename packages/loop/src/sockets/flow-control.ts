@@ -33,6 +33,11 @@ export class FlowControl {
     this.#set({})
   }
 
+  /** Whether the protocol has been asked to pause. */
+  get isPaused(): boolean {
+    return this.#paused
+  }
+
   get limits(): [low: number, high: number] {
     return [this.#low, this.#high]
   }

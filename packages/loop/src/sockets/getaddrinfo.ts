@@ -38,8 +38,8 @@ export const getaddrinfo = coroutine(function* getaddrinfo(
   })
 })
 
-function isNothing(value: unknown): value is null | undefined | '' {
-  return value === null || value === undefined || value === ''
+function isNothing(value: unknown): value is null | undefined {
+  return value === null || value === undefined
 }
 
 function unknownName(why: string): GaiError {
@@ -51,7 +51,7 @@ function portNumber(
   kinds: readonly (readonly [type: SocketKind, proto: number])[],
   flags: readonly AddressFlag[],
 ): number {
-  if (isNothing(port)) return 0
+  if (isNothing(port) || port === '') return 0
   const number = typeof port === 'number' ? port : /^\d+$/.test(port) ? Number(port) : null
   if (number !== null) {
     if (Number.isInteger(number) && number >= 0 && number <= 65535) return number
@@ -81,6 +81,7 @@ function* placesOf(
   family: 0 | 4 | 6,
   flags: readonly AddressFlag[],
 ): Coroutine<Place[]> {
+  if (host === '') throw unknownName('the host is empty')
   const literal = builtin('node:net').isIP(host)
   if (literal === 4 || literal === 6) {
     if (family === 0 || family === literal) return [{ host, family: literal }]
