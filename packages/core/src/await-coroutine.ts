@@ -2,6 +2,7 @@ import type { Coroutine, Steps } from './contract/coroutine.ts'
 import { Delegate } from './delegate.ts'
 import { flowTask } from './flow.ts'
 import { isAwait } from './is-await.ts'
+import { isFuture } from './is-future.ts'
 import { runtime } from './runtime.ts'
 import { Task } from './task.ts'
 
@@ -23,10 +24,16 @@ export function awaitCoroutine<T, A, B>(
 ): Promise<A | B> {
   const task = runtime.task === null ? flowTask() : null
   if (task === null || !task._ownsFlow() || !isAwait(onRejected)) {
-    return new Task<T>(steps as Coroutine<T>, { eagerStart: true }).then(onFulfilled, onRejected)
+    const coroutine = isFuture(steps) ? waitFor(steps as Steps<T>) : (steps as Coroutine<T>)
+    return new Task<T>(coroutine, { eagerStart: true }).then(onFulfilled, onRejected)
   }
   const fulfill = onFulfilled as (value: unknown) => void
   new Delegate(task, steps, fulfill, onRejected as (error: unknown) => void).start()
   // The engine, which made this call, has no use for a result.
   return undefined as never
+}
+
+/** A wait that is itself a future cannot be run as a task: the task waits for it. */
+function* waitFor<T>(steps: Steps<T>): Coroutine<T> {
+  return yield* steps
 }

@@ -44,7 +44,7 @@ export type {
 } from './contract/transport.ts'
 
 export { Future } from './future.ts'
-export { FutureWait } from './future-wait.ts'
+export { WaitingFuture } from './waiting-future.ts'
 export { isFuture } from './is-future.ts'
 export { Task } from './task.ts'
 export type { NewTaskOptions } from './task.ts'

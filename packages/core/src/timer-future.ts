@@ -1,11 +1,11 @@
 import type { FutureState, KernelLoop, KernelTimer } from './contract/kernel.ts'
-import { Future } from './future.ts'
+import { WaitingFuture } from './waiting-future.ts'
 
 /**
- * A future that gets its result when the time has come: the timer and what waits for it in one, for authors of
- * primitives. Cancelling the future calls the timer off.
+ * A future that gets its result when the time has come, for authors of primitives. The timer is called off when the
+ * future is cancelled, and when the wait for it ends early.
  */
-export class TimerFuture<T> extends Future<T> implements KernelTimer {
+export class TimerFuture<T> extends WaitingFuture<T> implements KernelTimer {
   declare readonly _when: number
   declare _cancelled: boolean
   declare _scheduled: boolean
@@ -23,6 +23,14 @@ export class TimerFuture<T> extends Future<T> implements KernelTimer {
 
   run(): void {
     if (this._state === 0) this._settle(1, this._result)
+  }
+
+  protected override arrived(): T {
+    return this._result
+  }
+
+  protected override left(): void {
+    this.cancel()
   }
 
   override _settle(state: Exclude<FutureState, 0>, value: unknown): void {

@@ -122,7 +122,7 @@ export function waitWithin<T>(
   return limitWait({ _future: future as Future<unknown>, [Symbol.iterator]: () => future[Symbol.iterator]() }, limits)
 }
 
-/** Does the same for a {@link FutureWait}, or for anything else that tells which future it waits for. */
+/** Does the same for a {@link WaitingFuture}, or for anything else that tells which future it waits for. */
 export function* limitWait<T>(wait: Wait<T>, { timeout, signal }: WaitLimits): Coroutine<T> {
   const limit = new Limit(wait)
   const abort = (): void => limit.exceed('signal')

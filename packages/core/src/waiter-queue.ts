@@ -1,19 +1,40 @@
 import type { FutureState, KernelLoop } from './contract/kernel.ts'
 import { RuntimeError } from './errors.ts'
-import { Future } from './future.ts'
 import { getRunningLoop } from './running-loop.ts'
+import { WaitingFuture } from './waiting-future.ts'
 
-/** One place in a {@link WaiterQueue}: a future, and a link of the queue. */
-export class Waiter extends Future<void> {
-  declare _before: Waiter | null
-  declare _after: Waiter | null
+/**
+ * One place in a {@link WaiterQueue}: a future, the wait for it, and a link of the queue.
+ *
+ * A subclass says what the wait returns, and who has to be told when it is given up.
+ */
+export class Waiter<R = void> extends WaitingFuture<void, R> {
+  declare _before: Waiter<unknown> | null
+  declare _after: Waiter<unknown> | null
   declare _queue: WaiterQueue | null
 
-  constructor(queue: WaiterQueue, loop: KernelLoop, before: Waiter | null) {
-    super(loop._own)
-    this._before = before
-    this._after = null
+  /**
+   * Joins the queue, at its end. Whoever joins leaves it again, by {@link WaiterQueue.remove} or
+   * {@link WaiterQueue.abandon}.
+   *
+   * @param owner - the primitive, for the message
+   * @throws {@link RuntimeError} when an earlier waiter belongs to another loop
+   */
+  constructor(queue: WaiterQueue, owner: object) {
+    super(queue._loopOf(owner)._own)
     this._queue = queue
+    this._before = null
+    this._after = null
+    queue._append(this as Waiter<unknown>)
+  }
+
+  protected override arrived(): R {
+    this._queue?.remove(this as Waiter<unknown>)
+    return undefined as R
+  }
+
+  protected override left(): void {
+    this._queue?.abandon(this as Waiter<unknown>)
   }
 
   override _settle(state: Exclude<FutureState, 0>, value: unknown): void {
@@ -31,9 +52,9 @@ export class WaiterQueue {
   // Invariant W1: every waiter before `#pending` is done, so that waking the next one skips none twice.
   /** The number of waiters that have not failed. A waiter that was woken counts until it has left. */
   live = 0
-  #first: Waiter | null = null
-  #last: Waiter | null = null
-  #pending: Waiter | null = null
+  #first: Waiter<unknown> | null = null
+  #last: Waiter<unknown> | null = null
+  #pending: Waiter<unknown> | null = null
   /** The primitive that the waiters wait for. */
   owner: object | null = null
   #loop: KernelLoop | null = null
@@ -45,29 +66,26 @@ export class WaiterQueue {
   }
 
   /** Whoever came first and has not left, woken or not. */
-  get first(): Waiter | null {
+  get first(): Waiter<unknown> | null {
     return this.#first
   }
 
-  /**
-   * Appends a waiter. Whoever appends it takes it out again, with {@link remove} or {@link abandon}.
-   *
-   * @param owner - the primitive, for the message
-   * @throws {@link RuntimeError} when an earlier waiter belongs to another loop
-   */
+  /** Appends a plain waiter. */
   add(owner: object): Waiter {
-    const waiter = new Waiter(this, this.#loopOf(owner), this.#last)
-    this.owner = owner
+    return new Waiter(this, owner)
+  }
+
+  _append(waiter: Waiter<unknown>): void {
+    waiter._before = this.#last
     if (this.#last === null) this.#first = waiter
     else this.#last._after = waiter
     this.#last = waiter
     this.#pending ??= waiter
     this.live++
-    return waiter
   }
 
   /** Takes out a waiter. One that has left already is left alone. */
-  remove(waiter: Waiter): void {
+  remove(waiter: Waiter<unknown>): void {
     if (waiter._queue !== this) return
     const { _before: before, _after: after } = waiter
     if (before === null) this.#first = after
@@ -84,7 +102,7 @@ export class WaiterQueue {
    *
    * @returns whether it had been woken, so that the wake-up has to be passed on
    */
-  abandon(waiter: Waiter): boolean {
+  abandon(waiter: Waiter<unknown>): boolean {
     waiter.cancel()
     this.remove(waiter)
     return waiter._state === 1
@@ -115,7 +133,8 @@ export class WaiterQueue {
     while (this.wakeNext());
   }
 
-  #loopOf(owner: object): KernelLoop {
+  _loopOf(owner: object): KernelLoop {
+    this.owner = owner
     const loop = getRunningLoop()
     const bound = this.#bound
     bound.#loop ??= loop

@@ -1,5 +1,5 @@
-import { checkLimits, FutureWait, InertCoroutine, limitWait, refuseAborted } from '@asyncio-ts/core'
-import type { Steps, Suspension, Waiter, WaiterQueue, WaitLimits } from '@asyncio-ts/core'
+import { checkLimits, InertCoroutine, limitWait, refuseAborted, Waiter } from '@asyncio-ts/core'
+import type { Steps, Suspension, WaiterQueue, WaitLimits } from '@asyncio-ts/core'
 import { shutDown } from './errors.ts'
 
 /** What a {@link Transfer} needs of its queue. */
@@ -41,8 +41,9 @@ abstract class Transfer<T, R> extends InertCoroutine<R> implements Retried<R> {
     const limits = this._limits
     if (limits !== undefined) refuseAborted(limits)
     if (this._isBlocked()) {
-      const wait = new TransferWait<R>(this._join(), this)
-      return limits === undefined ? wait : limitWait(wait, limits)
+      if (this._queue._isShutdown) throw shutDown()
+      const wait = new TransferWait<R>(this._waiters, this._queue, this)
+      return limits === undefined ? wait : limitWait<R>(wait, limits)
     }
     this.result = this._finish()
     return undefined
@@ -50,7 +51,7 @@ abstract class Transfer<T, R> extends InertCoroutine<R> implements Retried<R> {
 
   _join(): Waiter {
     if (this._queue._isShutdown) throw shutDown()
-    return this._waiters.add(this._queue)
+    return new Waiter(this._waiters, this._queue)
   }
 }
 
@@ -62,26 +63,36 @@ interface Retried<R> {
   _join(): Waiter
 }
 
-class TransferWait<R> extends FutureWait<void, R> {
+class TransferWait<R> extends Waiter<R> {
   declare private readonly _transfer: Retried<R>
+  /** What is waited for now: another waiter after each try that came too late. */
+  declare private _current: Waiter<unknown>
 
-  constructor(waiter: Waiter, transfer: Retried<R>) {
-    super(waiter)
+  constructor(waiters: WaiterQueue, owner: object, transfer: Retried<R>) {
+    super(waiters, owner)
     this._transfer = transfer
+    this._current = this as Waiter<unknown>
+  }
+
+  override get _future(): Waiter<unknown> {
+    return this._current
   }
 
   override next(): IteratorResult<Suspension, R> {
-    const isWoken = this._future._state === 1
-    return isWoken && this._transfer._isBlocked() ? this.wait(this._transfer._join()) : super.next()
+    const current = this._current
+    if (current._state !== 1) return super.next()
+    if (!this._transfer._isBlocked()) return { done: true, value: this._transfer._finish() }
+    this._current = this._transfer._join()
+    return this._current.next() as IteratorResult<Suspension, never>
   }
 
-  protected override done(): R {
+  protected override arrived(): R {
     return this._transfer._finish()
   }
 
   protected override left(): void {
     const { _waiters: waiters } = this._transfer
-    if (waiters.abandon(this._future as Waiter) && !this._transfer._isBlocked()) waiters.releaseNext()
+    if (waiters.abandon(this._current) && !this._transfer._isBlocked()) waiters.releaseNext()
   }
 }
 

@@ -1,5 +1,5 @@
-import { coroutine, FutureWait, limitWait, reprOf, runBody, RuntimeError, WaiterQueue } from '@asyncio-ts/core'
-import type { Body, Coroutine, CoroutineObject, Steps, Waiter, WaitLimits } from '@asyncio-ts/core'
+import { coroutine, limitWait, reprOf, runBody, RuntimeError, Waiter, WaiterQueue } from '@asyncio-ts/core'
+import type { Body, Coroutine, CoroutineObject, Steps, WaitLimits } from '@asyncio-ts/core'
 import { Acquire } from './acquire.ts'
 import { Guard } from './guard.ts'
 import { INSPECT, stateOf } from './inspect.ts'
@@ -121,17 +121,17 @@ export class Lock implements Lockable {
   }
 
   _wait(limits: WaitLimits | undefined): Steps<Guard> {
-    const wait = new LockWait(this.#waiters.add(this), this)
-    return limits === undefined ? wait : limitWait(wait, limits)
+    const wait = new LockWait(this.#waiters, this)
+    return limits === undefined ? wait : limitWait<Guard>(wait, limits)
   }
 
-  _acquired(waiter: Waiter): Guard {
+  _acquired(waiter: LockWait): Guard {
     this.#holder = new Guard(this)
     this.#waiters.remove(waiter)
     return this.#holder
   }
 
-  _gaveUp(waiter: Waiter): void {
+  _gaveUp(waiter: LockWait): void {
     this.#waiters.abandon(waiter)
     if (this.#holder === null) this.#wakeFirst()
   }
@@ -163,20 +163,20 @@ export class Lock implements Lockable {
   }
 }
 
-class LockWait extends FutureWait<void, Guard> {
+class LockWait extends Waiter<Guard> {
   declare private readonly _lock: Lock
 
-  constructor(waiter: Waiter, lock: Lock) {
-    super(waiter)
+  constructor(waiters: WaiterQueue, lock: Lock) {
+    super(waiters, lock)
     this._lock = lock
   }
 
-  protected override done(): Guard {
-    return this._lock._acquired(this._future as Waiter)
+  protected override arrived(): Guard {
+    return this._lock._acquired(this)
   }
 
   protected override left(): void {
-    this._lock._gaveUp(this._future as Waiter)
+    this._lock._gaveUp(this)
   }
 }
 

@@ -1,5 +1,5 @@
-import { FutureWait, limitWait, ValueError, WaiterQueue } from '@asyncio-ts/core'
-import type { Body, CoroutineObject, Steps, Waiter, WaitLimits } from '@asyncio-ts/core'
+import { limitWait, ValueError, Waiter, WaiterQueue } from '@asyncio-ts/core'
+import type { Body, CoroutineObject, Steps, WaitLimits } from '@asyncio-ts/core'
 import { Acquire } from './acquire.ts'
 import { checkCount } from './check-count.ts'
 import { Guard } from './guard.ts'
@@ -111,17 +111,17 @@ export class Semaphore implements Lockable {
   }
 
   _wait(limits: WaitLimits | undefined): Steps<Guard> {
-    const wait = new SlotWait(this.#waiters.add(this), this)
-    return limits === undefined ? wait : limitWait(wait, limits)
+    const wait = new SlotWait(this.#waiters, this)
+    return limits === undefined ? wait : limitWait<Guard>(wait, limits)
   }
 
-  _acquired(waiter: Waiter): Guard {
+  _acquired(waiter: SlotWait): Guard {
     this.#waiters.remove(waiter)
     this.#wakeAllowed()
     return new Guard(this)
   }
 
-  _gaveUp(waiter: Waiter): void {
+  _gaveUp(waiter: SlotWait): void {
     if (this.#waiters.abandon(waiter)) this._value++
     this.#wakeAllowed()
   }
@@ -147,20 +147,20 @@ export class Semaphore implements Lockable {
   }
 }
 
-class SlotWait extends FutureWait<void, Guard> {
+class SlotWait extends Waiter<Guard> {
   declare private readonly _semaphore: Semaphore
 
-  constructor(waiter: Waiter, semaphore: Semaphore) {
-    super(waiter)
+  constructor(waiters: WaiterQueue, semaphore: Semaphore) {
+    super(waiters, semaphore)
     this._semaphore = semaphore
   }
 
-  protected override done(): Guard {
-    return this._semaphore._acquired(this._future as Waiter)
+  protected override arrived(): Guard {
+    return this._semaphore._acquired(this)
   }
 
   protected override left(): void {
-    this._semaphore._gaveUp(this._future as Waiter)
+    this._semaphore._gaveUp(this)
   }
 }
 

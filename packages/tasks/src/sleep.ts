@@ -1,4 +1,4 @@
-import { FutureWait, getRunningLoop, InertCoroutine, TimerFuture } from '@asyncio-ts/core'
+import { getRunningLoop, InertCoroutine, TimerFuture } from '@asyncio-ts/core'
 import type { CoroutineObject, Steps, Suspension } from '@asyncio-ts/core'
 import { checkSeconds } from './check-seconds.ts'
 
@@ -31,17 +31,6 @@ class OneTurn<T> implements Steps<T> {
   }
 }
 
-/** Waits for a timer, and calls it off when the wait ends early. */
-class UntilTimer<T> extends FutureWait<T> {
-  protected override done(): T {
-    return this._future._value as T
-  }
-
-  protected override left(): void {
-    this._future.cancel()
-  }
-}
-
 class Sleep<T> extends InertCoroutine<T> {
   declare private readonly _delay: number
   declare private readonly _result: T
@@ -59,7 +48,7 @@ class Sleep<T> extends InertCoroutine<T> {
   protected override begin(): Steps<T> {
     if (this._delay <= 0) return new OneTurn(this._result)
     const loop = getRunningLoop()
-    return new UntilTimer(new TimerFuture(loop, loop.time() + this._delay, this._result))
+    return new TimerFuture(loop, loop.time() + this._delay, this._result)
   }
 }
 
