@@ -8,6 +8,8 @@ export interface Layer {
   package: string
   layer: number
   imports: string[]
+  /** What it depends on beside packages of this repository; nothing where absent. */
+  uses?: string[]
 }
 
 /** A file of a package's src, with what it imports. */
@@ -107,7 +109,7 @@ export function checkPackage(facts: PackageFacts, layers: Layer[]): string[] {
   if (layer === undefined) return [`${facts.package} is missing in layers.json`]
   const expected = layer.imports.map(nameOf)
   const problems = [
-    ...sameSet('dependencies in package.json', facts, facts.dependencies, expected),
+    ...sameSet('dependencies in package.json', facts, facts.dependencies, [...expected, ...(layer.uses ?? [])]),
     ...sameSet('references in tsconfig.json', facts, facts.references, layer.imports),
     ...checkImports(facts, new Set(expected)),
   ]

@@ -15,6 +15,9 @@ import type { InterruptSignal } from './interrupt.ts'
 import { taskOf } from './task-of.ts'
 import type { Runnable } from './task-of.ts'
 
+/** How long a runner waits for the calls of the default executor, as CPython's does. */
+const EXECUTOR_SECONDS = 300
+
 /** Options of {@link Runner}. */
 export interface RunnerOptions {
   /** Turns the loop's debug mode on or off; as the environment says when absent. */
@@ -124,7 +127,7 @@ export class Runner implements AsyncDisposable {
     try {
       await cancelAll(loop)
       await loop.runUntilComplete(loop.shutdownAsyncgens())
-      await loop.runUntilComplete(loop.shutdownDefaultExecutor())
+      await loop.runUntilComplete(loop.shutdownDefaultExecutor(EXECUTOR_SECONDS))
     } finally {
       interrupt.release()
       if (this.#setEventLoop) setEventLoop(null)
