@@ -54,7 +54,7 @@ function classOf(code: string, syscall: string | undefined): OSErrorClass {
     default:
       if (syscall === 'getaddrinfo' || syscall === 'getnameinfo' || code.startsWith('EAI_')) return GaiError
       if (isOfCertificate.test(code)) return SSLCertVerificationError
-      return /^(ERR_SSL_|ERR_TLS_|EPROTO$)/.test(code) ? SSLError : OSError
+      return /^(ERR_O?SSL_|ERR_TLS_|EPROTO$)/.test(code) ? SSLError : OSError
   }
 }
 

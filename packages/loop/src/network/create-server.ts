@@ -9,6 +9,7 @@ import { resolveHost } from './resolve-host.ts'
 import type { Endpoint } from './resolve-host.ts'
 import { Server } from './server.ts'
 import { checkNetServer } from './take-over-socket.ts'
+import { TlsAcceptor } from './tls-acceptor.ts'
 import { checkServerSsl, checkTlsLimits } from './tls-limits.ts'
 
 /** Where a server listens. */
@@ -140,12 +141,12 @@ export function* createServer(
 ): Coroutine<Server> {
   const context = copyContext()
   const { options } = target
-  const secrets = options.ssl === undefined ? null : { ...options, ssl: options.ssl }
+  const acceptor = options.ssl === undefined ? null : new TlsAcceptor(loop, options.ssl, options)
   const listeners =
     options.sock === undefined
       ? yield* listenEverywhere(loop, target)
       : [yield* adopt(loop, options.sock as NetServer, options.backlog)]
-  const server = new Server({ loop, protocolFactory, context, listeners, secrets })
+  const server = new Server({ loop, protocolFactory, context, listeners, acceptor })
   if (options.startServing !== false) yield* starting(server)
   return server
 }

@@ -6,6 +6,7 @@ import { listening, starting } from './create-server.ts'
 import { Listener, newNetServer } from './listener.ts'
 import type { NetworkEventLoop } from './network-event-loop.ts'
 import { Server } from './server.ts'
+import { TlsAcceptor } from './tls-acceptor.ts'
 import { closeKeepingForeign, identityOf, isAbstract, removeStaleSocket, unixBindErrorOf } from './unix-path.ts'
 
 function* listenAt(loop: NetworkEventLoop, path: string, options: UnixServerOptions): Coroutine<Listener> {
@@ -44,10 +45,10 @@ export function* createUnixServer(
 ): Coroutine<Server> {
   const context = copyContext()
   const given = options.sock as NetServer | undefined
-  const secrets = options.ssl === undefined ? null : { ...options, ssl: options.ssl }
+  const acceptor = options.ssl === undefined ? null : new TlsAcceptor(loop, options.ssl, options)
   const listener =
     given === undefined ? yield* listenAt(loop, path!, options) : unixListener(loop, given, pathOf(given), options)
-  const server = new Server({ loop, protocolFactory, context, listeners: [listener], secrets })
+  const server = new Server({ loop, protocolFactory, context, listeners: [listener], acceptor })
   if (options.startServing !== false) yield* starting(server)
   return server
 }

@@ -8,15 +8,13 @@ import type {
   EventLoop,
   Future,
   ServerSocket,
-  TlsLimits,
-  TlsOptions,
 } from '@asyncio-ts/core'
 import type { Socket } from 'node:net'
 import type { Listener } from './listener.ts'
 import type { NetworkEventLoop } from './network-event-loop.ts'
 import { SocketTransport } from './socket-transport.ts'
 import type { SocketTransportParts } from './socket-transport.ts'
-import { TlsAcceptor } from './tls-acceptor.ts'
+import type { TlsAcceptor } from './tls-acceptor.ts'
 import { shutdownSeconds } from './tls-limits.ts'
 import { TlsTransport } from './tls-transport.ts'
 import type { Tenant, TransportOwner } from './transport-owner.ts'
@@ -29,12 +27,7 @@ export interface ServerParts {
   readonly context: Context
   readonly listeners: readonly Listener[]
   /** `null` for connections that are not encrypted. */
-  readonly secrets: ServerSecrets | null
-}
-
-/** How a server encrypts its connections. */
-export interface ServerSecrets extends TlsLimits {
-  readonly ssl: TlsOptions
+  readonly acceptor: TlsAcceptor | null
 }
 
 /** A connection whose handshake is not over: it has nothing to flush. */
@@ -69,9 +62,7 @@ export class Server implements contract.Server, TransportOwner {
   readonly #loop: NetworkEventLoop
   readonly #factory: () => contract.StreamProtocol
   readonly #context: Context
-  readonly #secrets: ServerSecrets | null
-  /** For connections that have addresses: see {@link TlsAcceptor}. */
-  #acceptor: TlsAcceptor | null = null
+  readonly #acceptor: TlsAcceptor | null
   readonly #tenants = new Set<Tenant>()
   #listeners: readonly Listener[] | null
   #serving = false
@@ -83,8 +74,7 @@ export class Server implements contract.Server, TransportOwner {
     this.#factory = parts.protocolFactory
     this.#context = parts.context
     this.#listeners = parts.listeners
-    this.#secrets = parts.secrets
-    if (parts.secrets !== null) this.#acceptor = this.#newAcceptor(parts.secrets)
+    this.#acceptor = parts.acceptor
     this.#loop._servers.add(this)
     for (const listener of this.#listeners) listener.onSocket = (socket) => this.#accept(socket, listener)
   }
@@ -231,27 +221,21 @@ export class Server implements contract.Server, TransportOwner {
       return
     }
     const parts = { loop, owner: this, socket, protocol, context, names }
-    if (this.#secrets === null) new SocketTransport(parts)._begin()
-    else this.#encrypt(parts, this.#secrets)
+    if (this.#acceptor === null) new SocketTransport(parts)._begin()
+    else this.#encrypt(parts, this.#acceptor)
   }
 
-  #encrypt(parts: SocketTransportParts, secrets: ServerSecrets): void {
-    const raw = parts.socket
-    const acceptor = raw.remotePort === undefined ? this.#newAcceptor(secrets) : this.#acceptor!
-    const pending = new PendingHandshake(raw)
+  #encrypt(parts: SocketTransportParts, acceptor: TlsAcceptor): void {
+    const pending = new PendingHandshake(parts.socket)
     this._attach(pending)
-    acceptor.accept(raw, (error, socket) => {
+    acceptor.accept(parts.socket, (error, socket) => {
       if (socket === null) this.#reportFailedAccept(error)
       else {
-        const more = { socket, ssl: secrets.ssl, shutdownSeconds: shutdownSeconds(secrets) }
-        new TlsTransport({ ...parts, ...more })._begin()
+        const { ssl, limits } = acceptor
+        new TlsTransport({ ...parts, socket, ssl, shutdownSeconds: shutdownSeconds(limits) })._begin()
       }
       this._detach(pending)
     })
-  }
-
-  #newAcceptor(secrets: ServerSecrets): TlsAcceptor {
-    return new TlsAcceptor(this.#loop, secrets.ssl, secrets)
   }
 
   /** An error of the system is the other side's: worth a word in debug mode only. */

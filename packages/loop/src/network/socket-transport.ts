@@ -61,6 +61,7 @@ export class SocketTransport extends Transport implements Tenant {
   #closing = false
   #readingPaused = false
   #ended = false
+  #toldEof = false
   #eofWritten = false
   /** Above zero once connectionLost is scheduled; then it counts the writes that go nowhere. */
   #lossCount = 0
@@ -120,7 +121,9 @@ export class SocketTransport extends Transport implements Tenant {
   override resumeReading(): void {
     if (this.#closing || !this.#readingPaused) return
     this.#readingPaused = false
-    if (this.#begun) this._socket.resume()
+    if (!this.#begun) return
+    this._socket.resume()
+    if (this.#ended && !this.#toldEof) this._loop.callSoon(receiveEof, this, { context: this._context })
   }
 
   /** Whether the caller's bytes have to be copied before the host gets them. */
@@ -297,7 +300,9 @@ export class SocketTransport extends Transport implements Tenant {
 
   _receiveEof(): void {
     this.#ended = true
-    if (this.#closing) return
+    // The host tells of an end that no data comes before even while it is paused.
+    if (this.#closing || this.#readingPaused || this.#toldEof) return
+    this.#toldEof = true
     let isKeptOpen
     try {
       isKeptOpen = (this.#protocol as Protocol).eofReceived()

@@ -11,28 +11,44 @@ type Done = (error: Error | null, socket: TLSSocket | null) => void
  * The server's side of TLS handshakes, on sockets that somebody else has accepted.
  *
  * The host's `tls.Server` is handed the sockets. It gives back encrypted ones and does not say which is which: the
- * addresses tell. Sockets without addresses need an acceptor each.
+ * addresses tell. Sockets without addresses get a server of the host each.
  */
 export class TlsAcceptor {
+  readonly ssl: TlsOptions
+  readonly limits: TlsLimits
   readonly #loop: BaseEventLoop
-  readonly #limits: TlsLimits
   readonly #server: TlsServer
   readonly #waiting = new Map<string, Done>()
 
+  /** @throws SSLError when the host does not understand the options */
   constructor(loop: BaseEventLoop, ssl: TlsOptions, limits: TlsLimits) {
     if (ssl.secureContext !== undefined) {
       throw new NotImplementedError('secureContext is for clients: a server of the host takes cert and key (or pfx).')
     }
+    this.ssl = ssl
+    this.limits = limits
     this.#loop = loop
-    this.#limits = limits
-    const timeoutMs = 1000 * handshakeSeconds(limits)
-    const options = { ...ssl, allowHalfOpen: true, pauseOnConnect: true, handshakeTimeout: 2 * timeoutMs + 1000 }
-    this.#server = builtin('node:tls').createServer(options as NodeServerOptions)
-    this.#server.on('secureConnection', (socket) => this.#take(socket)?.(null, socket))
-    this.#server.on('tlsClientError', (error, socket) => {
+    this.#server = this.#newServer()
+  }
+
+  #newServer(): TlsServer {
+    const timeoutMs = 1000 * handshakeSeconds(this.limits)
+    const options = { ...this.ssl, pauseOnConnect: true, handshakeTimeout: 2 * timeoutMs + 1000 }
+    let server
+    try {
+      server = builtin('node:tls').createServer(options as NodeServerOptions)
+    } catch (error) {
+      throw osErrorOf(error)
+    }
+    server.on('secureConnection', (socket) => {
+      socket.allowHalfOpen = true
+      this.#take(socket)?.(null, socket)
+    })
+    server.on('tlsClientError', (error, socket) => {
       this.#take(socket)?.(osErrorOf(error), null)
       socket.destroy()
     })
+    return server
   }
 
   /**
@@ -41,7 +57,11 @@ export class TlsAcceptor {
    * @param done - called once, with the encrypted socket, or with the error when there will be none
    */
   accept(raw: Socket, done: Done): void {
-    const key = keyOf(raw)
+    if (raw.remotePort === undefined) new TlsAcceptor(this.#loop, this.ssl, this.limits).#accept(raw, '', done)
+    else this.#accept(raw, keyOf(raw), done)
+  }
+
+  #accept(raw: Socket, key: string, done: Done): void {
     const finish = (error: Error | null, socket: TLSSocket | null): void => {
       if (this.#waiting.get(key) === finish) this.#waiting.delete(key)
       timer.cancel()
@@ -52,10 +72,12 @@ export class TlsAcceptor {
     const onClose = (): void => {
       finish(new ConnectionResetError('The connection was lost during the TLS handshake.'), null)
     }
-    const timer = this.#loop.callLater(handshakeSeconds(this.#limits), () => {
-      finish(handshakeTimeoutError(this.#limits), null)
+    const timer = this.#loop.callLater(handshakeSeconds(this.limits), () => {
+      finish(handshakeTimeoutError(this.limits), null)
     })
     this.#waiting.set(key, finish)
+    // The encrypted socket takes it over: half open, it would not hear that the other side has gone.
+    raw.allowHalfOpen = false
     raw.on('close', onClose)
     // What goes wrong with it is told by the encrypted socket.
     raw.on('error', () => undefined)
@@ -68,5 +90,6 @@ export class TlsAcceptor {
 }
 
 function keyOf(socket: Socket): string {
-  return `${socket.remoteAddress} ${socket.remotePort} ${socket.localPort}`
+  const { remoteAddress, remotePort, localPort } = socket
+  return remotePort === undefined ? '' : `${remoteAddress} ${remotePort} ${localPort}`
 }

@@ -14,6 +14,7 @@ export interface Stage {
   readonly problems: ExceptionContext[]
 }
 
+const LIMIT_MS = 10_000
 const SOCKETS = /^(TCP|Pipe|TLS)/
 
 /** The sockets that keep the process alive, by kind. */
@@ -30,18 +31,20 @@ export async function socketsLeft(atMost: number): Promise<number> {
 }
 
 /** Registers a test that runs on a loop of its own, and must leave neither an error nor a socket behind. */
-export function onLoop(title: string, body: (stage: Stage) => Coroutine<void>, timeoutMs = 10_000): void {
-  it(title, () => runOnLoop(body), timeoutMs)
+export function onLoop(title: string, body: (stage: Stage) => Coroutine<void>): void {
+  it(title, () => runOnLoop(body))
 }
 
 export async function runOnLoop(body: (stage: Stage) => Coroutine<void>): Promise<void> {
   const before = openSockets().length
   const problems: ExceptionContext[] = []
-  await run(function* () {
+  const main = function* (): Coroutine<void> {
     const loop = getRunningLoop() as EventLoop
     loop.setExceptionHandler((_loop, context) => problems.push(context))
     yield* body({ loop, problems })
-  })
+  }
+  // A test that hangs must not take those that follow with it.
+  await run(main, { signal: AbortSignal.timeout(LIMIT_MS) })
   expect(problems).toEqual([])
   expect(await socketsLeft(before)).toBeLessThanOrEqual(before)
 }
