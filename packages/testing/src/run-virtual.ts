@@ -2,6 +2,7 @@ import { getRunningLoop, RuntimeError } from '@asyncio-ts/core'
 import type { Awaitable } from '@asyncio-ts/core'
 import { Runner } from '@asyncio-ts/loop'
 import type { Runnable } from '@asyncio-ts/loop'
+import { Deadlock } from './deadlock.ts'
 import { findLeaks } from './find-leaks.ts'
 import { replaceGlobals } from './replace-globals.ts'
 import type { ReplaceOptions } from './replace-globals.ts'
@@ -44,14 +45,31 @@ export async function runVirtual<T>(main: Runnable<T>, options: RunVirtualOption
   const loop = new VirtualLoop({ ...loopOptions, logTimers: true, nameMain: true })
   const runner = new Runner({ loopFactory: () => loop })
   const restore = replaceGlobals(loop, { date, timers })
+  let deadlock: Deadlock | null = null
   try {
     const value = await runner.run(main, { signal })
     if (leaks) await findLeaks(loop)
     return value
+  } catch (error) {
+    if (error instanceof Deadlock) deadlock = error
+    throw error
   } finally {
     restore()
-    await runner.close()
+    await (deadlock === null ? runner.close() : closeDeadlocked(loop, runner, deadlock))
   }
+}
+
+/** Cancels the tasks of a deadlock. Those that cannot be cancelled have been named in it, and that is enough. */
+async function closeDeadlocked(loop: VirtualLoop, runner: Runner, deadlock: Deadlock): Promise<void> {
+  const named = new Set<unknown>(deadlock.tasks.map(({ task }) => task))
+  const handler = loop.getExceptionHandler()
+  loop.setExceptionHandler((_loop, context) => {
+    if (handler !== null) handler(loop, context)
+    else if (context.exception !== undefined || !named.has(context.task)) loop.defaultExceptionHandler(context)
+  })
+  await runner.close().catch((error: unknown) => {
+    if (!(error instanceof Deadlock)) throw error
+  })
 }
 
 /**

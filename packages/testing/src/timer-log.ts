@@ -22,8 +22,9 @@ export class TimerLog {
   /** What a future waits for, when it is a timer. */
   deadlineOf(future: KernelFuture): string | null {
     for (const timer of this.#timers) {
-      if (!(timer instanceof WakeTimer) || !timer._scheduled || timer._cancelled) continue
-      if ((timer._target as KernelFuture) === future) return `the clock, until ${reprOf(timer._when)} s`
+      if (!timer._scheduled || timer._cancelled) continue
+      const target: unknown = timer instanceof WakeTimer ? timer._target : timer
+      if (target === future) return `the clock, until ${reprOf(timer._when)} s`
     }
     return null
   }
