@@ -73,6 +73,7 @@ export type { WaitLimits } from './wait-within.ts'
 export { getEventLoop, getRunningLoop, runningLoop, setEventLoop, setRunningLoop } from './running-loop.ts'
 export { newDefaultExecutor, provideDefaultExecutor } from './default-executor.ts'
 export { defaultHost } from './host.ts'
+export { runInRootScope } from './scope.ts'
 
 export {
   CancelledError,

@@ -68,6 +68,7 @@ test('core exports these names, and no others', () => {
       "reprOf",
       "rethrowIfCancelled",
       "runBody",
+      "runInRootScope",
       "runningLoop",
       "setEventLoop",
       "setRunningLoop",

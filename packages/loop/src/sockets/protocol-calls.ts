@@ -1,11 +1,12 @@
-import { copyContext, KeyboardInterrupt } from '@asyncio-ts/core'
+import { copyContext, KeyboardInterrupt, runInRootScope } from '@asyncio-ts/core'
 import type { BaseEventLoop, BaseTransport } from '@asyncio-ts/core'
 
 /**
  * Calls a protocol from the callbacks of the host.
  *
  * Every call runs in one context, a copy of that in which the transport was made. What a protocol throws goes to the
- * loop's exception handler, and the transport goes on.
+ * loop's exception handler, and the transport goes on. No task is the current one, whichever of them made the transport
+ * or wrote to it: the host would have it so, if its callbacks belong to an async function.
  */
 export class ProtocolCalls {
   readonly #loop: BaseEventLoop
@@ -35,7 +36,7 @@ export class ProtocolCalls {
   #enter<A extends unknown[]>(callback: (...args: A) => unknown, args: A): void {
     this.#entered = true
     try {
-      this.#context.run(() => this.#call(callback, args))
+      runInRootScope(() => this.#context.run(() => this.#call(callback, args)))
     } finally {
       this.#entered = false
     }
