@@ -226,6 +226,7 @@ export class BaseEventLoop implements KernelLoop {
     if (outer === this) throw new RuntimeError('This event loop is already running: it turns again when the turn ends.')
     runtime.loop = this
     runtime.epoch++
+    runtime.ticks++
     runtime.microtasks = false
     try {
       this.#scheduler.turn(this.time())

@@ -1,10 +1,11 @@
 import type { Suspension } from './contract/awaitable.ts'
-import type { KernelFuture, KernelTask, Runnable } from './contract/kernel.ts'
+import type { KernelFuture, KernelTask, Runnable, Scope } from './contract/kernel.ts'
 import { badYield } from './bad-yield.ts'
 import { isFuture } from './is-future.ts'
 import { isNativeWait } from './native-wait.ts'
 import { cancelError, passCancel } from './reaction.ts'
 import { runtime } from './runtime.ts'
+import { captureWaitScope } from './scope.ts'
 
 type Steps = Iterator<Suspension, unknown, unknown>
 
@@ -19,6 +20,9 @@ export class Delegate implements Runnable {
   readonly #reject: (error: unknown) => void
   #future: KernelFuture | null = null
   #thrown: { error: unknown } | null = null
+  /** The user's stores at the await: the async function may have set them since the task began. */
+  #scope: Scope | null = null
+  #isFirstWait = true
 
   constructor(task: KernelTask, steps: Steps, fulfill: (value: unknown) => void, reject: (error: unknown) => void) {
     this._task = task
@@ -42,8 +46,8 @@ export class Delegate implements Runnable {
     this.#thrown = null
     if (task._mustCancel) thrown = { error: cancelError(task, future) }
     else if (future !== null && future._state > 1) thrown = { error: future._takeError() }
-    if (task._scope === null) this.#step(thrown)
-    else task._scope.runInAsyncScope(this.#step, this, thrown)
+    if (this.#scope === null) this.#step(thrown)
+    else this.#scope.runInAsyncScope(this.#step, this, thrown)
   }
 
   #resume(thrown: { error: unknown } | null): void {
@@ -75,6 +79,10 @@ export class Delegate implements Runnable {
 
   #suspend(value: unknown): void {
     const task = this._task
+    if (this.#isFirstWait) {
+      this.#isFirstWait = false
+      this.#scope = captureWaitScope()
+    }
     if (isFuture(value) && value._blocking && value._loop === task._loop && value !== (task as KernelFuture)) {
       value._blocking = false
       value._addWaiter(this)

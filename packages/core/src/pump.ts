@@ -73,6 +73,7 @@ export class Pump {
     if (!this.#running) return
     runtime.pumping++
     runtime.epoch++
+    runtime.ticks++
     const now = this.#scheduler.clock.now()
     this.#sliceEnd = now + SLICE
     this.#turns(now)

@@ -18,6 +18,7 @@ function createRuntime(): Runtime {
     microtasks: false,
     pumping: 0,
     epoch: 0,
+    ticks: 0,
     taskCount: 0,
     debugLoops: 0,
   }

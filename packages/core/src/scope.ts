@@ -48,6 +48,29 @@ export function captureScope(): Scope | null {
   return saveScope()
 }
 
+/** The keys of a promise where our own AsyncLocalStorage is the only one in use: two ids and its store. */
+const OWN_PROMISE_KEYS = 3
+
+let othersInUse = false
+let checkedTick = -1
+
+/**
+ * Saves the stores at an await, in a microtask of an async function, or returns `null` when there are none.
+ *
+ * To look at every await would cost as much as the await. An AsyncLocalStorage that is in use stays in use, so up to
+ * Node 22, until there is one, a look at one await in each slice of turns has to do.
+ */
+export function captureWaitScope(): Scope | null {
+  if (hooks === null) return null
+  if (frameKey === undefined && !othersInUse) {
+    if (checkedTick === runtime.ticks) return null
+    checkedTick = runtime.ticks
+    othersInUse = Object.getOwnPropertySymbols(hooks.executionAsyncResource()).length > OWN_PROMISE_KEYS
+    if (!othersInUse) return null
+  }
+  return captureScope()
+}
+
 /** An AsyncLocalStorage in use follows promises, which a fresh promise shows at a tenth of the cost of the search. */
 function mayHaveStores(): boolean {
   if (runtime.flows !== null || idKey === undefined) return true

@@ -60,6 +60,26 @@ describe("the caller's AsyncLocalStorage stores", () => {
     expect(yield* wait(outer)).toBe('inherited')
   })
 
+  virtually('are those of the await inside a coroutine that an async function awaits', async () => {
+    const body = coroutine(function* () {
+      const seen = [storage.getStore()]
+      yield* sleep(0)
+      seen.push(storage.getStore())
+      yield* sleep(1)
+      return [...seen, storage.getStore()]
+    })
+    const task = new Task(async () => {
+      const first = await storage.run('span 1', async () => await body())
+      return [first, await body(), await storage.run('span 2', async () => await body()), storage.getStore()]
+    })
+    expect(await task).toEqual([
+      ['span 1', 'span 1', 'span 1'],
+      [undefined, undefined, undefined],
+      ['span 2', 'span 2', 'span 2'],
+      undefined,
+    ])
+  })
+
   both('may be several', function* (wait, spell) {
     const store = {}
     const body = spell(function* (wait) {

@@ -131,6 +131,8 @@ export interface Runtime {
   pumping: number
   /** Counts macrotasks, so that a task parked in an earlier one can be told from a task that is running. */
   epoch: number
+  /** Counts the slices of turns of every pump. */
+  ticks: number
   taskCount: number
   /** The number of open loops in debug mode: zero makes every check for it one comparison. */
   debugLoops: number
