@@ -1,3 +1,5 @@
+import { spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
 import { readdirSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { format } from 'node:util'
@@ -35,7 +37,7 @@ const expected: Record<string, string[]> = {
 }
 
 const folder = fileURLToPath(new URL('../docs/examples', import.meta.url))
-const byHand = ['tour.ts', 'stopwatch.ts', 'explicit-loop.ts']
+const byHand = ['tour.ts', 'stopwatch.ts', 'explicit-loop.ts', 'udp-echo.ts']
 
 afterEach(() => vi.restoreAllMocks())
 
@@ -60,5 +62,45 @@ describe('explicit-loop.ts', () => {
     const lines = capture()
     await example[spelling]()
     expect(lines).toEqual(['running true', 'result', 'closed true'])
+  })
+})
+
+describe('udp-echo.ts', () => {
+  it.each(['awaits', 'yields'] as const)('prints what it should (%s)', async (spelling) => {
+    const example = await import('../docs/examples/udp-echo.ts')
+    const { run } = await import('asyncio-ts')
+    const lines = capture()
+    await run(example[spelling])
+    expect(lines).toEqual(['answer: hello', 'no answer: ConnectionRefusedError'])
+  })
+
+  const hasPython = spawnSync('python3', ['--version']).status === 0
+
+  it.skipIf(!hasPython)('answers Python, and is answered by it', async () => {
+    const { ask, EchoServer } = await import('../docs/examples/udp-echo.ts')
+    const { getRunningLoop, run } = await import('asyncio-ts')
+    const script = `
+import socket, sys
+with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as sock:
+    sock.settimeout(10)
+    sock.sendto(b'from Python', ('127.0.0.1', int(sys.argv[1])))
+    print(sock.recvfrom(100)[0].decode(), sock.getsockname()[1], flush=True)
+    data, address = sock.recvfrom(100)
+    sock.sendto(data.upper(), address)`
+    const answer = await run(async () => {
+      const localAddr = ['127.0.0.1', 0] as const
+      const [server] = await getRunningLoop().createDatagramEndpoint(() => new EchoServer(), { localAddr })
+      const [, port] = server.getExtraInfo('sockname') as [string, number]
+      const python = spawn('python3', ['-c', script, String(port)], { stdio: ['ignore', 'pipe', 'inherit'] })
+      try {
+        const [line] = (await once(python.stdout, 'data')) as [Buffer]
+        const [, echoed, pythonPort] = /^(.*) (\d+)/.exec(line.toString())!
+        return [echoed, await ask(['127.0.0.1', Number(pythonPort)], 'to python')]
+      } finally {
+        server.close()
+        python.kill()
+      }
+    })
+    expect(answer).toEqual(['from Python', 'TO PYTHON'])
   })
 })

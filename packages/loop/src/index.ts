@@ -27,4 +27,5 @@ export type {
 export type { SendableFile } from './sockets/file-blocks.ts'
 export type { SendfileOptions } from './sockets/sendfile.ts'
 export { SendfileNotAvailableError } from './errors.ts'
-export { getEventLoop, getRunningLoop, setEventLoop } from '@asyncio-ts/core'
+export { getEventLoop, getRunningLoop } from './running-loop.ts'
+export { setEventLoop } from '@asyncio-ts/core'

@@ -1,5 +1,5 @@
 import { DatagramProtocol, Protocol } from '../../src/index.ts'
-import type { Awaitable, BaseTransport, SocketAddress } from '@asyncio-ts/core'
+import type { Awaitable, BaseTransport, DatagramTransport, SocketAddress } from '@asyncio-ts/core'
 import { Future } from '@asyncio-ts/core'
 
 /** A protocol that writes down what it hears, and lets a test wait for it. */
@@ -71,9 +71,11 @@ export class DatagramRecorder extends DatagramProtocol {
   readonly received: [text: string, from: SocketAddress][] = []
   readonly errors: Error[] = []
   readonly #waiting: { isMet: () => boolean; met: Future<void> }[] = []
+  transport: DatagramTransport | null = null
   isLost = false
 
-  override connectionMade(): void {
+  override connectionMade(transport: DatagramTransport): void {
+    this.transport = transport
     this.#note('made')
   }
 
