@@ -1,4 +1,4 @@
-import { osErrorOf, reprOf } from '@asyncio-ts/core'
+import { ConnectionAbortedError, osErrorOf, reprOf } from '@asyncio-ts/core'
 import type { BaseEventLoop, Coroutine } from '@asyncio-ts/core'
 import type { Server as NetServer, Socket } from 'node:net'
 import { builtin } from '../builtin.ts'
@@ -27,16 +27,17 @@ export function checkNetServer(sock: unknown): NetServer {
 export function* takeOverSocket(loop: BaseEventLoop, socket: Socket): Coroutine<void> {
   socket.pause()
   socket.allowHalfOpen = true
-  if (!socket.connecting) return
+  if (!socket.connecting && !socket.destroyed) return
   const connected = loop.createFuture<void>()
-  const onConnect = (): void => {
-    if (!connected.done()) connected.setResult()
-  }
-  const onError = (error: Error): void => {
+  const fail = (error: Error): void => {
     if (!connected.done()) connected.setException(osErrorOf(error))
   }
-  socket.once('connect', onConnect)
-  socket.on('error', onError)
+  socket.once('connect', () => {
+    if (!connected.done()) connected.setResult()
+  })
+  socket.on('error', fail)
+  socket.once('close', () => fail(new ConnectionAbortedError('The socket was closed before it was connected.')))
+  if (socket.closed) fail(socket.errored ?? new ConnectionAbortedError('The socket is closed: give one that is open.'))
   try {
     yield* connected
   } catch (error) {

@@ -150,6 +150,9 @@ describe('createConnection', () => {
     const sock = connect(yield* deadPort(loop), '127.0.0.1')
     const refused = yield* errorOf(loop.createConnection(() => new Recorder(), undefined, undefined, { sock }))
     expect(refused).toBeInstanceOf(ConnectionRefusedError)
+    const dead = new Socket().destroy()
+    const gone = yield* errorOf(loop.createConnection(() => new Recorder(), undefined, undefined, { sock: dead }))
+    expect(gone.name).toBe('ConnectionAbortedError')
     yield* end({ server })
   })
 
@@ -287,7 +290,8 @@ describe('connectAcceptedSocket', () => {
 
   onLoop('takes sockets of the host alone', function* ({ loop }) {
     expect(() => loop.connectAcceptedSocket(() => new Recorder(), {})).toThrow(TypeError)
-    expect(() => loop.connectAcceptedSocket(() => new Recorder(), new Socket(), { ssl: true as never })).toThrow(TypeError)
+    const ssl = true as never
+    expect(() => loop.connectAcceptedSocket(() => new Recorder(), new Socket(), { ssl })).toThrow(TypeError)
     expect(getRunningLoop()).toBe(loop)
     yield* turns(1)
   })
