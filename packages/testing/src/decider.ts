@@ -48,6 +48,9 @@ export class RandomDecider implements Decider {
   }
 }
 
+/** A lane is preferred to others at least 2 to this power times. */
+const LEAST_PATIENCE = 3
+
 /**
  * Gives every lane a random priority, and always runs the one with the highest; now and then the one that runs falls
  * to the lowest.
@@ -59,6 +62,8 @@ export class RandomDecider implements Decider {
 export class PriorityDecider implements Decider {
   readonly #random: Random
   readonly #priorities = new WeakMap<object, number>()
+  readonly #picks = new WeakMap<object, number>()
+  readonly #patience: number
   readonly #changeOdds: number
   readonly #cancelOdds: number
   #changesLeft: number
@@ -68,16 +73,27 @@ export class PriorityDecider implements Decider {
   constructor(random: Random, depth: number) {
     this.#random = random
     this.#changesLeft = depth - 1
+    this.#patience = 2 ** (LEAST_PATIENCE + random.next(4))
     this.#changeOdds = 2 ** random.next(RAREST)
     this.#cancelOdds = 2 ** random.next(RAREST)
   }
 
   pick(_step: number, lanes: readonly object[]): number {
     const first = this.#highest(lanes)
-    if (this.#changesLeft === 0 || !this.#random.oneIn(this.#changeOdds)) return first
-    this.#changesLeft--
-    this.#priorities.set(lanes[first]!, --this.#lowest)
+    const lane = lanes[first]!
+    const isChange = this.#changesLeft > 0 && this.#random.oneIn(this.#changeOdds)
+    if (isChange) this.#changesLeft--
+    if (!isChange && !this.#isTired(lane)) return first
+    this.#priorities.set(lane, --this.#lowest)
     return this.#highest(lanes)
+  }
+
+  /** What has run so often before others falls behind them, or a task that looks again and again would starve them. */
+  #isTired(lane: object): boolean {
+    const picks = (this.#picks.get(lane) ?? 0) + 1
+    const isTired = picks >= this.#patience
+    this.#picks.set(lane, isTired ? 0 : picks)
+    return isTired
   }
 
   cancel(_step: number, count: number): number {

@@ -47,9 +47,7 @@ export class SeededLoop extends VirtualLoop {
 
   constructor(decider: Decider, options: ScheduleOptions, isTraced: boolean) {
     const recorder = new Recorder(decider)
-    const lanes = new ReadyLanes((candidates) =>
-      this.#failure === null ? recorder.pick(this.#steps, candidates) : 0,
-    )
+    const lanes = new ReadyLanes((candidates) => this.#decide(() => recorder.pick(this.#steps, candidates)))
     super({ debug: options.debug ?? false, ready: lanes, logTimers: isTraced, nameMain: true })
     const { cancels = 0, maxSteps = MAX_STEPS } = options
     this._recorder = recorder
@@ -93,7 +91,7 @@ export class SeededLoop extends VirtualLoop {
   }
 
   override _choose(max: number): number {
-    return this.#failure === null && max > 1 ? this._recorder.draw(max) : 0
+    return max > 1 ? this.#decide(() => this._recorder.draw(max)) : 0
   }
 
   override _registerTask(task: KernelTask): void {
@@ -120,6 +118,17 @@ export class SeededLoop extends VirtualLoop {
     return super._turn()
   }
 
+  /** After a failure nothing is decided any more; a chooser that throws is one. */
+  #decide(decision: () => number): number {
+    if (this.#failure !== null) return 0
+    try {
+      return decision()
+    } catch (error) {
+      this._fail(error)
+      return 0
+    }
+  }
+
   /** Settled: every microtask of the last turn has run. */
   #checkInvariants(): void {
     try {
@@ -133,7 +142,7 @@ export class SeededLoop extends VirtualLoop {
     if (this.#cancelsLeft === 0) return
     const tasks = [...allTasks(this)].filter((task) => (task as KernelTask) !== this.#main && this.#isEligible(task))
     if (tasks.length === 0) return
-    const chosen = this._recorder.cancel(this.#steps, tasks.length)
+    const chosen = this.#decide(() => this._recorder.cancel(this.#steps, tasks.length))
     if (chosen === 0) return
     this.#cancelsLeft--
     this.#cancelled++
