@@ -17,6 +17,7 @@ describe('the package', () => {
       'ReadTransport',
       'Runner',
       'SendfileNotAvailableError',
+      'Server',
       'Socket',
       'SubprocessProtocol',
       'SubprocessTransport',
