@@ -26,7 +26,7 @@ const files = [
   ...packages
     .filter((name) => !['conformance', 'benchmarks'].includes(name))
     .flatMap((name) =>
-      readdirSync(join(root, 'packages', name, 'src'), { encoding: 'utf8' })
+      readdirSync(join(root, 'packages', name, 'src'), { encoding: 'utf8', recursive: true })
         .filter((file) => file.endsWith('.ts'))
         .map((file) => `packages/${name}/src/${file}`),
     ),
