@@ -1,4 +1,4 @@
-import nodeTest from 'node:test'
+import type nodeTest from 'node:test'
 import { describe, expect, expectTypeOf, test } from 'vitest'
 import type { TestContext } from 'vitest'
 import { Future, getRunningLoop } from '@asyncio-ts/core'

@@ -1,0 +1,11 @@
+import type { Explored } from './explored.ts'
+import { queuePrograms } from './queue-programs.ts'
+import { syncPrograms } from './sync-programs.ts'
+import { taskPrograms } from './task-programs.ts'
+
+/** The programs whose schedules are explored, by package. */
+export const programs: Readonly<Record<string, readonly Explored[]>> = {
+  sync: syncPrograms,
+  queues: queuePrograms,
+  tasks: taskPrograms,
+}
