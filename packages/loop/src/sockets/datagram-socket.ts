@@ -63,6 +63,16 @@ export class DatagramSocket {
     return addressOf(() => this.host.remoteAddress(), 'ERR_SOCKET_DGRAM_NOT_CONNECTED')
   }
 
+  /** What the host holds back: bytes, and datagrams. Nothing on a socket that somebody has closed. */
+  get waiting(): [bytes: number, count: number] {
+    try {
+      return [this.host.getSendQueueSize(), this.host.getSendQueueCount()]
+    } catch (error) {
+      if (error instanceof TypeError) return [0, 0]
+      throw error
+    }
+  }
+
   /** Binds the socket; to any free port where the address is absent. Waits for a bind that is under way. */
   *bind(loop: BaseEventLoop, address: Address | null): Coroutine<void> {
     const [host, port] = address ?? [undefined, 0]

@@ -54,6 +54,7 @@ export class MessageSocket {
 
   *connect(loop: BaseEventLoop, address: Address): Coroutine<void> {
     this.#check()
+    if (this.#socket.peername !== null) this.host.disconnect()
     yield* this.#socket.connect(loop, address)
   }
 

@@ -1,4 +1,4 @@
-import { OSError, osErrorOf } from '@asyncio-ts/core'
+import { BrokenPipeError, OSError, osErrorOf } from '@asyncio-ts/core'
 import type { BaseEventLoop, Coroutine, SocketAddress } from '@asyncio-ts/core'
 import type { Socket as HostSocket } from 'node:net'
 import { builtin } from '../builtin.ts'
@@ -87,11 +87,12 @@ export class StreamSocket {
     const host = this.#connected()
     for (let offset = 0; offset < data.byteLength; offset += PIECE_BYTES) {
       this.#check()
-      if (!host.writable) throw new OSError('The socket has been shut down for writing.', { code: 'EPIPE' })
+      if (!host.writable) throw shutDown()
       host.write(Buffer.from(data.subarray(offset, offset + PIECE_BYTES)), () => this.#writable.wake())
       while (host.writableLength > 0) {
         yield* this.#writable.wait(loop)
         this.#check()
+        if (host.destroyed) throw shutDown()
       }
     }
   }
@@ -140,6 +141,10 @@ export class StreamSocket {
     this.#readable.wake()
     this.#writable.wake()
   }
+}
+
+function shutDown(): BrokenPipeError {
+  return new BrokenPipeError('Broken pipe: the socket has been shut down for writing.', { code: 'EPIPE' })
 }
 
 function* resolved(

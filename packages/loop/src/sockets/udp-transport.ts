@@ -77,8 +77,14 @@ export class UdpTransport extends DatagramTransport {
       this.#lostWrites++
       return
     }
-    if (this.#isConnected) this.#socket.host.send(bytes, (error) => this.#sent(error, 0))
-    else this.#sendTo(bytes, target)
+    try {
+      if (this.#isConnected) this.#socket.host.send(bytes, (error) => this.#sent(error, 0))
+      else this.#sendTo(bytes, target)
+    } catch (error) {
+      // Somebody has closed the socket, and the host has not told yet.
+      this.#onError(error as Error)
+      return
+    }
     this.#flow.grown()
   }
 
@@ -109,8 +115,8 @@ export class UdpTransport extends DatagramTransport {
   /** The bytes that wait to be sent, and 8 for each datagram. */
   override getWriteBufferSize(): number {
     if (this.#losing) return 0
-    const { host } = this.#socket
-    return host.getSendQueueSize() + HEADER_BYTES * host.getSendQueueCount() + this.#unresolvedBytes
+    const [bytes, count] = this.#socket.waiting
+    return bytes + HEADER_BYTES * count + this.#unresolvedBytes
   }
 
   override getWriteBufferLimits(): [low: number, high: number] {
@@ -131,8 +137,8 @@ export class UdpTransport extends DatagramTransport {
 
   #sendTo(bytes: Uint8Array, [host, port]: Address): void {
     const waitingBytes = isLiteral(host) ? 0 : bytes.length + HEADER_BYTES
-    this.#unresolvedBytes += waitingBytes
     this.#socket.host.send(bytes, port, host, (error) => this.#sent(error, waitingBytes))
+    this.#unresolvedBytes += waitingBytes
   }
 
   #sent(error: Error | null, waitingBytes: number): void {

@@ -218,10 +218,39 @@ describe('createDatagramEndpoint', () => {
 
   it('is lost when somebody else closes its socket', onLoop(async (loop) => {
     const sock = createSocket('udp4')
-    const [, protocol] = await loop.createDatagramEndpoint(() => new DatagramRecorder(), { sock })
+    const [transport, protocol] = await loop.createDatagramEndpoint(() => new DatagramRecorder(), { sock })
     sock.close()
+    expect(transport.getWriteBufferSize()).toBe(0)
+    transport.sendto('too late', ['127.0.0.1', 9])
     await protocol.lost()
-    expect(protocol.events).toEqual(['made', 'lost'])
+    expect(protocol.events).toEqual(['made', 'error OSError', 'lost'])
+  }))
+
+  it('waits for a socket that is being bound', onLoop(async (loop) => {
+    const sock = createSocket('udp4')
+    sock.bind(0, '127.0.0.1')
+    const [transport, protocol] = await loop.createDatagramEndpoint(() => new DatagramRecorder(), { sock })
+    transport.sendto('to itself', addressOf(transport))
+    await protocol.until(() => protocol.received.length === 1)
+    transport.close()
+    await protocol.lost()
+  }))
+
+  it('sends to every listener where broadcasts are allowed', onLoop(async (loop) => {
+    const any: Address = ['0.0.0.0', 0]
+    const [listening, heard] = await loop.createDatagramEndpoint(() => new DatagramRecorder(), { localAddr: any })
+    const target: Address = ['127.255.255.255', addressOf(listening)[1]]
+    const [mute, refused] = await loop.createDatagramEndpoint(() => new DatagramRecorder(), { localAddr: ANY })
+    mute.sendto('not allowed', target)
+    await refused.until(() => refused.errors.length > 0)
+    expect(refused.errors[0]).toMatchObject({ name: 'PermissionError', code: 'EACCES' })
+    const options = { localAddr: ANY, remoteAddr: target, allowBroadcast: true }
+    const [loud] = await loop.createDatagramEndpoint(() => new DatagramRecorder(), options)
+    loud.sendto('to everybody')
+    await heard.until(() => heard.received.length > 0)
+    expect(heard.received).toEqual([['to everybody', addressOf(loud)]])
+    for (const transport of [listening, mute, loud]) transport.close()
+    await heard.lost()
   }))
 
   it('fails where the address is taken, with the system\'s error', onLoop(async (loop) => {

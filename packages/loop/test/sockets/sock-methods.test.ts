@@ -187,6 +187,16 @@ describe('sockRecv and sockSendall', () => {
     server.close()
   }))
 
+  it('fail when somebody else destroys the socket of the host', onLoop(async (loop) => {
+    const [client, server] = await pair(loop)
+    const sending = loop.createTask(loop.sockSendall(client, new Uint8Array(8_000_000)))
+    await letPass()
+    ;(client.host as HostSocket).destroy()
+    await expect(sending).rejects.toThrow(expect.objectContaining({ name: 'BrokenPipeError', code: 'EPIPE' }))
+    client.close()
+    server.close()
+  }))
+
   it('carry many bytes to a slow reader', onLoop(async (loop) => {
     const [client, server] = await pair(loop)
     const sent = Buffer.alloc(3_000_000, 'abcdefghijk')
@@ -257,6 +267,10 @@ describe('sockRecvfrom and sockSendto', () => {
     expect(one.getpeername()).toEqual(other.getsockname())
     await loop.sockSendall(one, 'connected')
     expect((await loop.sockRecv(other, 100)).toString()).toBe('connected')
+    using third = await Socket.datagram(any)
+    await loop.sockConnect(one, third.getsockname())
+    await loop.sockSendall(one, 'elsewhere')
+    expect((await loop.sockRecv(third, 100)).toString()).toBe('elsewhere')
   }))
 
   it('leave a datagram to the next call when they are cancelled', onLoop(async (loop) => {
