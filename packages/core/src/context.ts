@@ -58,6 +58,10 @@ export class Context implements ContextLike {
     return new Context(this._values)
   }
 
+  get [CONTEXT](): true {
+    return true
+  }
+
   get size(): number {
     return this._values.size
   }
@@ -66,7 +70,6 @@ export class Context implements ContextLike {
     return this._values.entries()
   }
 }
-Object.defineProperty(Context.prototype, CONTEXT, { value: true })
 
 /** Tells whether `value` is a Context, of this copy of core or of another. */
 export function isContext(value: unknown): value is Context {

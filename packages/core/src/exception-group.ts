@@ -1,7 +1,5 @@
 import { ValueError } from './errors.ts'
 
-const GROUP = Symbol.for('asyncio-ts.ExceptionGroup')
-
 type ErrorClass<E = unknown> = abstract new (...args: never[]) => E
 
 /** Chooses errors: by class, by one of several classes, or by a predicate. */
@@ -13,7 +11,7 @@ function isClass(value: unknown): value is ErrorClass {
 
 /** Recognised by brand: a member may come from another copy of core. */
 function isGroup(error: unknown): error is ExceptionGroup {
-  return typeof error === 'object' && error !== null && (error as Record<symbol, unknown>)[GROUP] === true
+  return typeof error === 'object' && error !== null && (error as Partial<ExceptionGroup>)._isExceptionGroup === true
 }
 
 function matcher(condition: ErrorCondition): (error: unknown) => boolean {
@@ -38,7 +36,18 @@ function matcher(condition: ErrorCondition): (error: unknown) => boolean {
  * @see https://docs.python.org/3/library/exceptions.html#exception-groups
  */
 export class ExceptionGroup extends AggregateError {
-  declare readonly code: 'ERR_ASYNCIO_EXCEPTION_GROUP'
+  override get name(): string {
+    return 'ExceptionGroup'
+  }
+
+  get code(): 'ERR_ASYNCIO_EXCEPTION_GROUP' {
+    return 'ERR_ASYNCIO_EXCEPTION_GROUP'
+  }
+
+  /** A plain name: bundlers keep a class with a computed one. */
+  get _isExceptionGroup(): true {
+    return true
+  }
 
   /**
    * @param message - says what failed
@@ -80,9 +89,6 @@ export class ExceptionGroup extends AggregateError {
     return new ExceptionGroup(this.message, errors, { cause: this.cause })
   }
 }
-Object.defineProperty(ExceptionGroup.prototype, GROUP, { value: true })
-Object.defineProperty(ExceptionGroup.prototype, 'name', { value: 'ExceptionGroup', configurable: true, writable: true })
-Object.defineProperty(ExceptionGroup.prototype, 'code', { value: 'ERR_ASYNCIO_EXCEPTION_GROUP', configurable: true })
 
 /**
  * Returns the errors of a class in what was caught: the error itself, or the members of a group at any depth.
