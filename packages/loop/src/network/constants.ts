@@ -1,11 +1,11 @@
-/** The write buffer above which a protocol is asked to pause, as in CPython. */
-export const HIGH_WATER_BYTES = 64 * 1024
-
 /** After this many writes to a lost connection there is a warning. */
 export const LOST_WRITES_BEFORE_WARNING = 5
 
 /** The memory through which writes are copied: what a socket takes at once, as a rule. */
 export const WRITE_SLAB_BYTES = 128 * 1024
+
+/** The memory that is read into: what the host uses for streams, too. */
+export const READ_BYTES = 64 * 1024
 
 /** How many connections may wait to be accepted when the program does not say. */
 export const BACKLOG = 100

@@ -4,6 +4,7 @@ import type { Socket } from 'node:net'
 import { builtin } from '../builtin.ts'
 import { connectErrorOf } from './connect-error.ts'
 import { ConnectRace } from './connect-race.ts'
+import { DirectRead } from './direct-read.ts'
 import { establish } from './establish.ts'
 import { interleave } from './interleave.ts'
 import type { NetworkEventLoop } from './network-event-loop.ts'
@@ -32,11 +33,11 @@ function openSocket({ host, port, family }: Endpoint, locals: readonly Endpoint[
   if (locals !== null && local === undefined) {
     throw new OSError(`no matching local address with family=IPv${family} found`)
   }
-  const socket = new (builtin('node:net').Socket)({ allowHalfOpen: true })
-  // Not read from before there is a transport to hear of it.
-  socket.pause()
   const from = local === undefined ? {} : { localAddress: local.host, localPort: local.port }
-  return socket.connect({ host, port, family, noDelay: true, ...from })
+  const options = { host, port, family, noDelay: true, allowHalfOpen: true, ...from }
+  const socket = DirectRead.connect((onread) => builtin('node:net').connect({ ...options, ...onread }))
+  // Not read from before there is a transport to hear of it.
+  return socket.pause()
 }
 
 /** Connects to the first address that answers. */
@@ -76,8 +77,8 @@ export function* connectToUnix<P extends StreamProtocol>(
   path: string,
   secrets: Secrets | null,
 ): Coroutine<[transport: Transport, protocol: P]> {
-  const socket = new (builtin('node:net').Socket)({ allowHalfOpen: true })
-  socket.connect({ path })
+  const options = { path, allowHalfOpen: true }
+  const socket = DirectRead.connect((onread) => builtin('node:net').connect({ ...options, ...onread }))
   yield* takeOverSocket(loop, socket)
   return yield* establish(loop, protocolFactory, { socket, secrets, names: { sockname: '', peername: path } })
 }

@@ -5,22 +5,15 @@
  * host's own callbacks, in the context in which the connection was asked for.
  */
 import { KeyboardInterrupt, OSError, osErrorOf, reprOf, RuntimeError } from '@asyncio-ts/core'
-import type {
-  Address,
-  BaseEventLoop,
-  BaseProtocol,
-  BufferedProtocol,
-  Context,
-  Future,
-  Protocol,
-  SocketAddress,
-} from '@asyncio-ts/core'
+import type { Address, BaseEventLoop, BaseProtocol, Context, Future, Protocol, SocketAddress } from '@asyncio-ts/core'
 import type { Socket } from 'node:net'
 import { FlowControl } from '../sockets/flow-control.ts'
 import type { WriteBufferLimits } from '../sockets/flow-control.ts'
 import { Transport } from '../transports.ts'
 import { LOST_WRITES_BEFORE_WARNING } from './constants.ts'
-import { feedBuffered } from './feed-buffered.ts'
+import { Incoming } from './incoming.ts'
+import { SocketEvents } from './socket-events.ts'
+import type { SocketListener } from './socket-events.ts'
 import type { Tenant, TransportOwner } from './transport-owner.ts'
 import { copyOf, copyTaken } from './write-copy.ts'
 
@@ -45,7 +38,7 @@ export interface UnixNames {
 
 const WRITE_AFTER_EOF = 'Cannot call write() after write_eof(): the other side has been told that nothing follows.'
 
-export class SocketTransport extends Transport implements Tenant {
+export class SocketTransport extends Transport implements Tenant, SocketListener {
   readonly _loop: BaseEventLoop
   readonly _socket: Socket
   readonly _context: Context
@@ -55,8 +48,8 @@ export class SocketTransport extends Transport implements Tenant {
   readonly #peername: SocketAddress | undefined
   readonly #sockname: SocketAddress | undefined
   readonly #flow: FlowControl
-  #protocol: BaseProtocol
-  #isBuffered = false
+  readonly #incoming: Incoming
+  readonly #events: SocketEvents
   #begun = false
   #closing = false
   #readingPaused = false
@@ -72,14 +65,15 @@ export class SocketTransport extends Transport implements Tenant {
     this._socket = socket
     this._context = context
     this.#owner = owner
-    this.#protocol = protocol
     this.#flow = new FlowControl(loop, this)
+    this.#incoming = new Incoming(protocol, (error, method) => {
+      this._fatalError(error, `Fatal error: protocol.${method}() call failed.`)
+    })
     // Asked for at once: a socket that has been reset no longer knows.
     this.#peername = names?.peername ?? addressOf(socket.remoteAddress, socket.remotePort)
     this.#sockname = names?.sockname ?? addressOf(socket.localAddress, socket.localPort)
-    this.setProtocol(protocol)
     owner._attach(this)
-    this._listen()
+    this.#events = new SocketEvents(this, socket)
   }
 
   override getExtraInfo(name: string, defaultValue?: unknown): unknown {
@@ -96,12 +90,11 @@ export class SocketTransport extends Transport implements Tenant {
   }
 
   override setProtocol(protocol: BaseProtocol): void {
-    this.#protocol = protocol
-    this.#isBuffered = typeof (protocol as Partial<BufferedProtocol>).getBuffer === 'function'
+    this.#incoming.setProtocol(protocol)
   }
 
   override getProtocol(): BaseProtocol {
-    return this.#protocol
+    return this.#incoming.protocol
   }
 
   override isClosing(): boolean {
@@ -123,7 +116,7 @@ export class SocketTransport extends Transport implements Tenant {
     this.#readingPaused = false
     if (!this.#begun) return
     this._socket.resume()
-    if (this.#ended && !this.#toldEof) this._loop.callSoon(receiveEof, this, { context: this._context })
+    if (this.#ended && !this.#toldEof) this._loop.callSoon(() => this._receivedEof(), { context: this._context })
   }
 
   /** Whether the caller's bytes have to be copied before the host gets them. */
@@ -143,7 +136,7 @@ export class SocketTransport extends Transport implements Tenant {
     const socket = this._socket
     const isCopied = !isText && this._mustCopy()
     const chunk = isText ? Buffer.from(data) : isCopied ? copyOf(data) : data
-    socket.write(chunk, this.#onFlushed)
+    socket.write(chunk, this.#events.onFlushed)
     if (socket.writableLength > 0) this.#flow.grown()
     else if (isCopied) copyTaken(chunk)
   }
@@ -193,12 +186,12 @@ export class SocketTransport extends Transport implements Tenant {
 
   /** Tells the protocol of the connection in the next turn, then begins to read, then resolves `made`. */
   _begin(made: Future<void> | null = null): void {
-    this._loop.callSoon(begin, this, made, { context: this._context })
+    this._loop.callSoon(() => this.#start(made), { context: this._context })
   }
 
-  _start(made: Future<void> | null): void {
+  #start(made: Future<void> | null): void {
     try {
-      this.#protocol.connectionMade(this)
+      this.getProtocol().connectionMade(this)
     } catch (error) {
       this._report('Exception in callback connectionMade()', error)
     }
@@ -213,16 +206,9 @@ export class SocketTransport extends Transport implements Tenant {
     else if (this.isReading()) this._socket.resume()
   }
 
-  _listen(): void {
-    this._socket.on('data', this.#onData).on('end', this.#onEnd).on('error', this.#onError).on('close', this.#onClose)
-    this._socket.pause()
-  }
-
   /** Leaves the socket to somebody else: this transport hears of nothing any more. */
-  _unlisten(): void {
-    const socket = this._socket
-    socket.pause()
-    socket.off('data', this.#onData).off('end', this.#onEnd).off('error', this.#onError).off('close', this.#onClose)
+  _release(): void {
+    this.#events.detach()
   }
 
   /** Ends without a word: another transport has taken the socket over. */
@@ -252,7 +238,7 @@ export class SocketTransport extends Transport implements Tenant {
   _lose(error: Error | null): void {
     this.#lossCount++
     if (this._loop.isClosed()) this._destroy()
-    else this._loop.callSoon(lose, this, error, { context: this._context })
+    else this._loop.callSoon(() => this.#end(error), { context: this._context })
   }
 
   get _isLost(): boolean {
@@ -260,9 +246,9 @@ export class SocketTransport extends Transport implements Tenant {
   }
 
   /** Tells the protocol that it is over. */
-  _end(error: Error | null): void {
+  #end(error: Error | null): void {
     try {
-      this.#protocol.connectionLost(error)
+      this.getProtocol().connectionLost(error)
     } catch (failure) {
       this._report('Exception in callback connectionLost()', failure)
     } finally {
@@ -283,29 +269,29 @@ export class SocketTransport extends Transport implements Tenant {
 
   _report(message: string, exception: unknown): void {
     if (exception instanceof KeyboardInterrupt) this._loop._interrupt(exception)
-    else this._loop.callExceptionHandler({ message, exception, transport: this, protocol: this.#protocol })
+    else this._loop.callExceptionHandler({ message, exception, transport: this, protocol: this.getProtocol() })
   }
 
-  _deliver(data: Uint8Array): void {
-    if (this.#closing) return
-    const isBuffered = this.#isBuffered
-    try {
-      if (isBuffered) feedBuffered(this.#protocol as BufferedProtocol, data)
-      else (this.#protocol as Protocol).dataReceived(data)
-    } catch (error) {
-      const name = isBuffered ? 'bufferUpdated' : 'dataReceived'
-      this._fatalError(error, `Fatal error: protocol.${name}() call failed.`)
-    }
+  _received(data: Uint8Array): void {
+    if (!this.#closing) this.#incoming.deliver(data)
   }
 
-  _receiveEof(): void {
+  _receivedInto(byteCount: number, buffer: Uint8Array): void {
+    if (!this.#closing) this.#incoming.deliverFrom(byteCount, buffer)
+  }
+
+  _nextBuffer(): Uint8Array | null {
+    return this.isReading() ? this.#incoming.arm() : null
+  }
+
+  _receivedEof(): void {
     this.#ended = true
     // The host tells of an end that no data comes before even while it is paused.
     if (this.#closing || this.#readingPaused || this.#toldEof) return
     this.#toldEof = true
     let isKeptOpen
     try {
-      isKeptOpen = (this.#protocol as Protocol).eofReceived()
+      isKeptOpen = (this.getProtocol() as Protocol).eofReceived()
     } catch (error) {
       this._fatalError(error, 'Fatal error: protocol.eofReceived() call failed.')
       return
@@ -324,52 +310,15 @@ export class SocketTransport extends Transport implements Tenant {
     if (this.#closing) this._finish()
   }
 
-  readonly #onData = (chunk: Uint8Array): void => {
-    this._context.run(deliver, this, chunk)
+  _failed(error: Error): void {
+    if (this.#lossCount === 0) this._fatalError(osErrorOf(error), 'Fatal error on transport')
   }
 
-  readonly #onEnd = (): void => {
-    this._context.run(receiveEof, this)
-  }
-
-  readonly #onError = (error: Error): void => {
-    if (this.#lossCount === 0) this._context.run(fail, this, error)
-  }
-
-  readonly #onFlushed = (): void => {
-    if (this.#lossCount === 0) this._context.run(flushed, this)
-  }
-
-  readonly #onClose = (): void => {
+  _closed(): void {
     // A socket that has ended in both directions closes itself, while a transport waits to be closed.
     const isOnlyEnded = this.#ended && this.#eofWritten && !this.#closing
     if (this.#lossCount === 0 && !isOnlyEnded) this._forceClose(null)
   }
-}
-
-/** Functions, as one made for each chunk would cost more than the call. */
-function begin(transport: SocketTransport, made: Future<void> | null): void {
-  transport._start(made)
-}
-
-function deliver(transport: SocketTransport, data: Uint8Array): void {
-  transport._deliver(data)
-}
-
-function receiveEof(transport: SocketTransport): void {
-  transport._receiveEof()
-}
-
-function flushed(transport: SocketTransport): void {
-  transport._flushed()
-}
-
-function fail(transport: SocketTransport, error: Error): void {
-  transport._fatalError(osErrorOf(error), 'Fatal error on transport')
-}
-
-function lose(transport: SocketTransport, error: Error | null): void {
-  transport._end(error)
 }
 
 function addressOf(host: string | undefined, port: number | undefined): Address | undefined {

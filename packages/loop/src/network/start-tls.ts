@@ -73,7 +73,7 @@ export function* startTls(upgrade: Upgrade): Coroutine<TlsTransport> {
   yield* pausedAndFlushed(transport)
   if (transport.isClosing()) throw new ConnectionResetError('The connection was lost before the TLS handshake.')
   const raw: Socket = transport._socket
-  transport._unlisten()
+  transport._release()
   if (buffered !== undefined && buffered.byteLength > 0) raw.unshift(Buffer.from(buffered))
   const { _loop: loop, _owner: owner, _context: context } = transport
   let socket

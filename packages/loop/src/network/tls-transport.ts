@@ -71,8 +71,8 @@ export class TlsTransport extends SocketTransport {
     this._socket.resume()
   }
 
-  override _receiveEof(): void {
-    super._receiveEof()
+  override _receivedEof(): void {
+    super._receivedEof()
     if (this.#shutdown !== null && !this._isLost) this._lose(null)
   }
 

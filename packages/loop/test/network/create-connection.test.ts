@@ -29,7 +29,8 @@ function silence(address: string): Socket[] {
   const tried: Socket[] = []
   const connectFor = Socket.prototype.connect
   vi.spyOn(Socket.prototype, 'connect').mockImplementation(function (this: Socket, ...args: unknown[]) {
-    if ((args[0] as { host?: string }).host !== address) return connectFor.apply(this, args as never)
+    const [options] = [args[0]].flat() as { host?: string }[]
+    if (options!.host !== address) return connectFor.apply(this, args as never)
     tried.push(this)
     return this
   } as never)

@@ -477,7 +477,7 @@ describe('BufferedProtocol', () => {
     pair.client.transport.write('x')
     yield* pair.client.untilLost()
     const [problem] = problems.splice(0)
-    expect((problem!.exception as Error).message).toMatch(/get_buffer\(\) returned an empty buffer/)
+    expect((problem!.exception as Error).message).toMatch(/getBuffer\(\) returned an empty buffer/)
     expect(pair.accepted.lost?.name).toBe('RuntimeError')
     yield* end(pair)
   })

@@ -1,0 +1,98 @@
+import type { Context } from '@asyncio-ts/core'
+import type { Socket } from 'node:net'
+import { DirectRead } from './direct-read.ts'
+import type { Receiver } from './direct-read.ts'
+
+/** Who hears of what a socket does, each time in its own context. */
+export interface SocketListener {
+  readonly _context: Context
+  _received(data: Uint8Array): void
+  _receivedInto(byteCount: number, buffer: Uint8Array): void
+  _nextBuffer(): Uint8Array | null
+  _receivedEof(): void
+  _flushed(): void
+  _failed(error: Error): void
+  _closed(): void
+}
+
+/** The events of a socket, until the socket is left to somebody else. */
+export class SocketEvents implements Receiver {
+  readonly #listener: SocketListener
+  readonly #socket: Socket
+
+  constructor(listener: SocketListener, socket: Socket) {
+    this.#listener = listener
+    this.#socket = socket
+    socket.on('end', this.#onEnd).on('error', this.#onError).on('close', this.#onClose)
+    const read = DirectRead.of(socket)
+    if (read === null) socket.on('data', this.#onData)
+    else read.attach(this)
+    socket.pause()
+  }
+
+  /** Listens no longer, and leaves the socket paused. */
+  detach(): void {
+    const socket = this.#socket
+    socket.pause()
+    DirectRead.of(socket)?.attach(null)
+    socket.off('data', this.#onData).off('end', this.#onEnd).off('error', this.#onError).off('close', this.#onClose)
+  }
+
+  receive(byteCount: number, buffer: Uint8Array): void {
+    this.#listener._context.run(receivedInto, this.#listener, byteCount, buffer)
+  }
+
+  nextBuffer(): Uint8Array | null {
+    return this.#listener._context.run(nextBuffer, this.#listener)
+  }
+
+  /** To be called when something that was written is gone. */
+  readonly onFlushed = (error?: Error | null): void => {
+    if (!error) this.#listener._context.run(flushed, this.#listener)
+  }
+
+  readonly #onData = (data: Uint8Array): void => {
+    this.#listener._context.run(received, this.#listener, data)
+  }
+
+  readonly #onEnd = (): void => {
+    this.#listener._context.run(receivedEof, this.#listener)
+  }
+
+  readonly #onError = (error: Error): void => {
+    this.#listener._context.run(failed, this.#listener, error)
+  }
+
+  readonly #onClose = (): void => {
+    this.#listener._context.run(closed, this.#listener)
+  }
+}
+
+/** Functions, as one made for each chunk would cost more than the call. */
+function received(listener: SocketListener, data: Uint8Array): void {
+  listener._received(data)
+}
+
+function receivedInto(listener: SocketListener, byteCount: number, buffer: Uint8Array): void {
+  listener._receivedInto(byteCount, buffer)
+}
+
+function nextBuffer(listener: SocketListener): Uint8Array | null {
+  return listener._nextBuffer()
+}
+
+function receivedEof(listener: SocketListener): void {
+  listener._receivedEof()
+}
+
+function flushed(listener: SocketListener): void {
+  listener._flushed()
+}
+
+function failed(listener: SocketListener, error: Error): void {
+  listener._failed(error)
+}
+
+function closed(listener: SocketListener): void {
+  listener._closed()
+}
