@@ -1,2 +1,21 @@
-/** Functions run in pools of threads and processes, with typed calls and cancellation: toThread, runInExecutor and executors in TypeScript. */
-export {}
+/** Functions run in pools of threads and processes: `asyncio.to_thread` and the executors of `concurrent.futures`. */
+export { toThread } from './to-thread.ts'
+export { runInExecutor } from './run-in-executor.ts'
+export { ThreadPoolExecutor } from './thread-pool-executor.ts'
+export type { ThreadPoolExecutorOptions } from './thread-pool-executor.ts'
+export { ProcessPoolExecutor } from './process-pool-executor.ts'
+export type { ProcessPoolExecutorOptions } from './process-pool-executor.ts'
+export { PoolExecutor } from './pool-executor.ts'
+export type { PoolExecutorOptions } from './pool-executor.ts'
+export type { MappedCalls, MapOptions } from './map-calls.ts'
+export { BrokenExecutor, BrokenProcessPool, BrokenThreadPool } from './errors.ts'
+export { workerFunction } from './worker-function.ts'
+export type { Callable, FunctionNames } from './worker-function.ts'
+export { executorSignal } from './executor-signal.ts'
+export { transfer } from './transfer.ts'
+export type { Transferable } from './transfer.ts'
+export { loopPort } from './loop-port.ts'
+export type { HandlerNames, LoopPort } from './loop-port.ts'
+export { runCoroutineThreadsafe } from './run-coroutine-threadsafe.ts'
+export { callSoonThreadsafe } from './call-soon-threadsafe.ts'
+export type { Executor } from '@asyncio-ts/core'

@@ -1,0 +1,19 @@
+import type { Call } from './call.ts'
+import type { Outcome } from './pool-worker.ts'
+import { reviveError } from './revive-error.ts'
+
+/** The error that a call fails with. */
+export function outcomeError(call: Call<unknown>, outcome: Exclude<Outcome, { kind: 'result' }>): Error {
+  const { name } = call.request.target
+  switch (outcome.kind) {
+    case 'error':
+      return reviveError(outcome.error)
+    case 'uncopied':
+      return new TypeError(`What '${name}' returned cannot be copied from its worker: ${outcome.reason} Return plain data.`)
+    case 'unsent': {
+      const { error } = outcome
+      const reason = error instanceof Error ? error.message : String(error)
+      return new TypeError(`The arguments of '${name}' cannot be copied to a worker: ${reason}`, { cause: error })
+    }
+  }
+}

@@ -1,0 +1,42 @@
+import { builtin } from './builtin.ts'
+import { BrokenProcessPool } from './errors.ts'
+import { checkSize, PoolExecutor } from './pool-executor.ts'
+import type { PoolExecutorOptions } from './pool-executor.ts'
+import { ProcessWorker } from './process-worker.ts'
+import { startOptionsOf } from './start-options.ts'
+
+/** Options of {@link ProcessPoolExecutor}. */
+export type ProcessPoolExecutorOptions = PoolExecutorOptions
+
+let count = 0
+
+/**
+ * Calls functions in a pool of processes: for code that may crash, or that changes what belongs to a whole process.
+ *
+ * A call costs more than in a thread. For many short ones use `map` with a chunk size.
+ *
+ * **Cancellation** As in threads, but a function that never waits cannot see that it was cancelled.
+ * **Differences from CPython** A process that ends takes only its own call along: the pool goes on with another one.
+ * @example
+ * import { ProcessPoolExecutor } from '@asyncio-ts/executors'
+ *
+ * const executor = new ProcessPoolExecutor({ maxWorkers: 1 })
+ * try {
+ *   for await (const square of executor.map((n: number) => n * n, [1, 2, 3], { chunksize: 2 })) console.log(square)
+ * } finally {
+ *   await executor.shutdown()
+ * }
+ * @see https://docs.python.org/3/library/concurrent.futures.html#concurrent.futures.ProcessPoolExecutor
+ */
+export class ProcessPoolExecutor extends PoolExecutor {
+  constructor(options: ProcessPoolExecutorOptions = {}) {
+    const start = startOptionsOf(options)
+    super({
+      maxWorkers: checkSize('maxWorkers', options.maxWorkers ?? builtin('node:os').availableParallelism()),
+      namePrefix: `ProcessPoolExecutor-${count++}`,
+      terminateOnCancel: options.terminateOnCancel ?? false,
+      newWorker: (name, events) => new ProcessWorker(name, events, start),
+      newError: (message, more) => new BrokenProcessPool(message, more),
+    })
+  }
+}

@@ -1,0 +1,189 @@
+import type { ChildProcess } from 'node:child_process'
+import { builtin } from './builtin.ts'
+import type { Call } from './call.ts'
+import { Definitions } from './definitions.ts'
+import type { PoolWorker, WorkerEvents } from './pool-worker.ts'
+import type { StartOptions } from './start-options.ts'
+import type { Target } from './target.ts'
+import { isSentOnce } from './unwrap-arguments.ts'
+import type { FromWorker, ToWorker } from './worker/messages.ts'
+import { workerProgram } from './worker/program.ts'
+
+/** Options of the runtime that say what the parent's program is, each with whether a value follows. */
+const PROGRAM_OPTIONS = /^(-e|--eval|-p|--print|-pe|-c|--check|-i|--interactive|--test|--watch|--input-type)(=.*)?$/
+const WITH_VALUE = /^(-e|--eval|-p|--print|-pe|--input-type)$/
+
+/**
+ * One process of a pool.
+ *
+ * Memory is not shared, so nothing can be taken back once it has been sent: a call is sent when its turn has come.
+ */
+export class ProcessWorker implements PoolWorker {
+  readonly name: string
+  readonly capacity = 1
+  readonly #child: ChildProcess
+  readonly #events: WorkerEvents
+  readonly #definitions = new Definitions()
+  /** The call it was given, and whether it has been sent: not before the process is ready. */
+  #call: Call<unknown> | null = null
+  #isSent = false
+  #isReady = false
+  #sent = 0
+  #hasEnded = false
+  #error: unknown = undefined
+  /** How it ended, once it has. */
+  #what: string | null = null
+
+  constructor(name: string, events: WorkerEvents, options: StartOptions) {
+    this.name = name
+    this.#events = events
+    const { process } = globalThis
+    this.#child = builtin('node:child_process').spawn(
+      process.execPath,
+      [...inheritedOptions(process.execArgv), `--title=${name}`, '-e', workerProgram('process')],
+      { stdio: ['ignore', 'inherit', 'inherit', 'ipc'], serialization: 'advanced', windowsHide: true },
+    )
+    this.#child.on('message', (message) => this.#receive(message as FromWorker))
+    this.#child.on('error', (error) => this.#failed(error))
+    this.#child.on('exit', (code, signal) => {
+      this.#what = signal === null ? `ended with exit code ${code}` : `was killed by ${signal}`
+      if (!this.#child.connected) this.#ended(this.#what)
+    })
+    // What it reported last may arrive after it has ended, but not after the channel is closed.
+    this.#child.on('disconnect', () => {
+      if (this.#what !== null) this.#ended(this.#what)
+    })
+    this.#child.unref()
+    this.#child.channel?.unref()
+    this.#initialize(options)
+  }
+
+  get isReady(): boolean {
+    return this.#isReady
+  }
+
+  get load(): number {
+    return this.#call === null ? 0 : 1
+  }
+
+  send(call: Call<unknown>): void {
+    if (isSentOnce(call.request.args)) {
+      throw new TypeError('Memory and ports cannot be handed over to a process: use a ThreadPoolExecutor.')
+    }
+    if (this.#isReady) this.#send(call)
+    this.#call = call
+  }
+
+  withdraw(call: Call<unknown>): boolean {
+    if (this.#call !== call || this.#isSent) return false
+    this.#call = null
+    return true
+  }
+
+  withdrawFirst(): Call<unknown> | null {
+    const call = this.#call
+    return call !== null && this.withdraw(call) ? call : null
+  }
+
+  abort(call: Call<unknown>): boolean {
+    if (this.#call !== call || !this.#isSent) return false
+    this.#post(['abort', this.#sent - 1])
+    return true
+  }
+
+  remaining(): Call<unknown>[] {
+    return this.#call === null ? [] : [this.#call]
+  }
+
+  end(): void {
+    this.#child.kill('SIGKILL')
+  }
+
+  #initialize({ initializer, initargs }: StartOptions): void {
+    if (initializer === undefined) {
+      this.#post(['start'])
+      return
+    }
+    this.#define(initializer)
+    this.#post(['initialize', initializer.id, initargs])
+  }
+
+  #send(call: Call<unknown>): void {
+    const { kind, target, args, context } = call.request
+    this.#define(target)
+    this.#post(context === undefined ? [kind, target.id, args] : [kind, target.id, args, context])
+    this.#isSent = true
+    this.#sent += 1
+  }
+
+  #define(target: Target): void {
+    for (const message of this.#definitions.toSend(target)) this.#post(message)
+  }
+
+  #post(message: ToWorker): void {
+    // The child may have gone: then its end is reported, and what becomes of the message does not matter.
+    if (this.#child.connected) this.#child.send(message as never, () => undefined)
+  }
+
+  #receive(message: FromWorker): void {
+    switch (message[0]) {
+      case 'ready':
+        this.#isReady = true
+        this.#sendHeld()
+        break
+      case 'broken':
+        this.#events.broken(this, message[1])
+        break
+      case 'result':
+        this.#events.reported(this, this.#take(), { kind: 'result', value: message[1] })
+        break
+      case 'error':
+        this.#events.reported(this, this.#take(), { kind: 'error', error: message[1] })
+        break
+      case 'uncopied':
+        this.#events.reported(this, this.#take(), { kind: 'uncopied', reason: message[1] })
+        break
+      case 'skipped':
+        break
+    }
+  }
+
+  #sendHeld(): void {
+    const call = this.#call
+    if (call === null) return
+    try {
+      this.#send(call)
+    } catch (error) {
+      this.#events.reported(this, this.#take(), { kind: 'unsent', error })
+    }
+  }
+
+  #take(): Call<unknown> | null {
+    const call = this.#call
+    this.#call = null
+    this.#isSent = false
+    return call
+  }
+
+  #failed(error: unknown): void {
+    this.#error = error
+    if (this.#child.pid === undefined) this.#ended('could not be started')
+  }
+
+  #ended(what: string): void {
+    if (this.#hasEnded) return
+    this.#hasEnded = true
+    this.#events.ended(this, { what, cause: this.#error })
+  }
+}
+
+/** The options of the runtime that a child shall have as well: loaders, conditions, limits. */
+function inheritedOptions(execArgv: readonly string[]): string[] {
+  const kept: string[] = []
+  for (let i = 0; i < execArgv.length; i++) {
+    const option = execArgv[i]!
+    if (!PROGRAM_OPTIONS.test(option)) kept.push(option)
+    else if (WITH_VALUE.test(option)) i += 1
+  }
+  return kept
+}

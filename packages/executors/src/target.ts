@@ -1,0 +1,50 @@
+import { checkSelfContained } from './check-self-contained.ts'
+import type { Definition } from './worker/messages.ts'
+import { moduleExportOf } from './worker-function.ts'
+
+/** A function that workers can call, and how they get it. */
+export interface Target {
+  readonly id: number
+  /** What it is called in messages. */
+  readonly name: string
+  readonly definition: Definition
+}
+
+const bySource = new Map<string, Target>()
+const byFunction = new WeakMap<object, Target>()
+const MAX_SOURCES = 1000
+let count = 0
+
+function newTarget(name: string, definition: Definition): Target {
+  count += 1
+  return { id: count, name, definition }
+}
+
+/**
+ * Returns what has to be sent of a function so that a worker can call it.
+ *
+ * @throws TypeError when it is no function, or one that would not work anywhere else
+ */
+export function targetOf(fn: (...args: never[]) => unknown): Target {
+  const found = byFunction.get(fn)
+  if (found !== undefined) return found
+  const target = moduleTarget(fn) ?? sourceTarget(fn)
+  byFunction.set(fn, target)
+  return target
+}
+
+function moduleTarget(fn: unknown): Target | null {
+  const found = moduleExportOf(fn)
+  return found === null ? null : newTarget(found.name, [found.url, found.name])
+}
+
+/** A function written in place is another one at every call: its text tells that it is the same. */
+function sourceTarget(fn: (...args: never[]) => unknown): Target {
+  const text = checkSelfContained(fn, bySource)
+  const known = bySource.get(text.source)
+  if (known !== undefined) return known
+  const target = newTarget(fn.name === '' ? 'a function' : fn.name, [text.program])
+  bySource.set(text.source, target)
+  if (bySource.size > MAX_SOURCES) bySource.delete(bySource.keys().next().value!)
+  return target
+}

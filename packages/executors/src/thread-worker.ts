@@ -1,0 +1,173 @@
+import type { Worker, WorkerOptions } from 'node:worker_threads'
+import type { Call } from './call.ts'
+import { builtin } from './builtin.ts'
+import { Definitions } from './definitions.ts'
+import type { PoolWorker, WorkerEvents } from './pool-worker.ts'
+import type { StartOptions } from './start-options.ts'
+import type { Target } from './target.ts'
+import { unwrapArguments } from './unwrap-arguments.ts'
+import { ABORTED, CALL_STATES, RUNNING, WAITING, WITHDRAWN } from './worker/messages.ts'
+import type { FromWorker, ToWorker } from './worker/messages.ts'
+import { workerProgram } from './worker/program.ts'
+
+/**
+ * One thread of a pool.
+ *
+ * Calls are sent ahead of their turn. How far each has come stands in memory that both threads see, so that a call can
+ * be taken back while the thread is busy with another one, and so that it is known after a crash which had begun.
+ */
+export class ThreadWorker implements PoolWorker {
+  readonly name: string
+  readonly capacity = CALL_STATES
+  readonly #worker: Worker
+  readonly #events: WorkerEvents
+  readonly #states = new Int32Array(new SharedArrayBuffer(CALL_STATES * Int32Array.BYTES_PER_ELEMENT))
+  /** The calls that were sent, by the slot of their state; null where one was taken back. */
+  readonly #calls: (Call<unknown> | null)[] = new Array<Call<unknown> | null>(CALL_STATES).fill(null)
+  readonly #definitions = new Definitions()
+  // Invariant: the calls in flight are numbered from #reported up to #sent, and at most CALL_STATES.
+  #sent = 0
+  #reported = 0
+  #error: unknown = undefined
+  #isReady = false
+
+  constructor(name: string, events: WorkerEvents, options: StartOptions & Pick<WorkerOptions, 'resourceLimits'>) {
+    this.name = name
+    this.#events = events
+    const { Worker } = builtin('node:worker_threads')
+    const { resourceLimits } = options
+    this.#worker = new Worker(workerProgram('thread'), {
+      eval: true,
+      name,
+      workerData: { states: this.#states },
+      ...(resourceLimits !== undefined && { resourceLimits }),
+    })
+    this.#worker.on('message', (message: FromWorker) => this.#receive(message))
+    this.#worker.on('error', (error) => {
+      this.#error = error
+    })
+    this.#worker.on('exit', (code) => this.#exited(code))
+    // The pool keeps the process alive while there are calls.
+    this.#worker.unref()
+    this.#initialize(options)
+  }
+
+  get isReady(): boolean {
+    return this.#isReady
+  }
+
+  get load(): number {
+    return this.#sent - this.#reported
+  }
+
+  send(call: Call<unknown>): void {
+    const { kind, target, context } = call.request
+    this.#define(target)
+    const { args, transfer } = unwrapArguments(call.request.args)
+    const slot = this.#sent % CALL_STATES
+    Atomics.store(this.#states, slot, WAITING)
+    this.#post(context === undefined ? [kind, target.id, args] : [kind, target.id, args, context], transfer)
+    this.#calls[slot] = call
+    this.#sent += 1
+  }
+
+  withdraw(call: Call<unknown>): boolean {
+    const number = this.#numberOf(call)
+    return number >= 0 && this.#withdraw(number % CALL_STATES)
+  }
+
+  #numberOf(call: Call<unknown>): number {
+    for (let number = this.#reported; number < this.#sent; number++) {
+      if (this.#calls[number % CALL_STATES] === call) return number
+    }
+    return -1
+  }
+
+  withdrawFirst(): Call<unknown> | null {
+    for (let number = this.#reported; number < this.#sent; number++) {
+      const slot = number % CALL_STATES
+      const call = this.#calls[slot]!
+      if (call !== null && !call.request.isSentOnce && this.#withdraw(slot)) return call
+    }
+    return null
+  }
+
+  #withdraw(slot: number): boolean {
+    if (Atomics.compareExchange(this.#states, slot, WAITING, WITHDRAWN) !== WAITING) return false
+    this.#calls[slot] = null
+    return true
+  }
+
+  abort(call: Call<unknown>): boolean {
+    const number = this.#numberOf(call)
+    if (number < 0) return false
+    if (Atomics.compareExchange(this.#states, number % CALL_STATES, RUNNING, ABORTED) !== RUNNING) return false
+    this.#post(['abort', number])
+    return true
+  }
+
+  remaining(): Call<unknown>[] {
+    return this.#calls.filter((call) => call !== null)
+  }
+
+  end(): void {
+    void this.#worker.terminate()
+  }
+
+  #initialize({ initializer, initargs }: StartOptions): void {
+    if (initializer === undefined) {
+      this.#post(['start'])
+      return
+    }
+    this.#define(initializer)
+    this.#post(['initialize', initializer.id, initargs])
+  }
+
+  #define(target: Target): void {
+    for (const message of this.#definitions.toSend(target)) this.#post(message)
+  }
+
+  #post(message: ToWorker, transfer?: readonly unknown[]): void {
+    if (transfer === undefined) this.#worker.postMessage(message)
+    else this.#worker.postMessage(message, transfer as never)
+  }
+
+  #receive(message: FromWorker): void {
+    switch (message[0]) {
+      case 'ready':
+        this.#isReady = true
+        break
+      case 'broken':
+        this.#events.broken(this, message[1])
+        break
+      case 'result':
+        this.#events.reported(this, this.#takeFirst(), { kind: 'result', value: message[1] })
+        break
+      case 'error':
+        this.#events.reported(this, this.#takeFirst(), { kind: 'error', error: message[1] })
+        break
+      case 'uncopied':
+        this.#events.reported(this, this.#takeFirst(), { kind: 'uncopied', reason: message[1] })
+        break
+      case 'skipped':
+        this.#events.reported(this, this.#takeFirst(), null)
+        break
+    }
+  }
+
+  #takeFirst(): Call<unknown> | null {
+    const slot = this.#reported % CALL_STATES
+    const call = this.#calls[slot]!
+    this.#calls[slot] = null
+    this.#reported += 1
+    return call
+  }
+
+  #exited(code: number): void {
+    const error = this.#error as { code?: string } | undefined
+    const isOutOfMemory = error?.code === 'ERR_WORKER_OUT_OF_MEMORY'
+    const ended = error === undefined ? `ended with exit code ${code}` : 'crashed'
+    const what = isOutOfMemory ? 'ran out of memory' : ended
+    this.#events.ended(this, { what, cause: error })
+  }
+}

@@ -1,0 +1,47 @@
+import { describeError } from './describe-error.ts'
+import { loadFunction } from './load-function.ts'
+import { mapItems } from './map-items.ts'
+import { newRunner } from './new-runner.ts'
+import { openCall } from './open-call.ts'
+import { postResult } from './post-result.ts'
+import { startWorker } from './start-worker.ts'
+import type { WorkerParts } from './worker-parts.ts'
+
+const parts: WorkerParts = { newRunner, loadFunction, openCall, describeError, mapItems, postResult }
+
+const THREAD = `{
+  const { parentPort, workerData } = require('node:worker_threads')
+  host = {
+    states: workerData.states,
+    post: (message, transfer) => parentPort.postMessage(message, transfer),
+    receive: (listener) => parentPort.on('message', listener),
+  }
+}`
+
+// A parent that ends takes its children along, whatever they are doing by then.
+const PROCESS = `{
+  process.once('disconnect', () => process.exit())
+  host = {
+    states: null,
+    post: (message) => void process.send(message),
+    receive: (listener) => process.on('message', listener),
+  }
+}`
+
+/**
+ * The program that a worker runs, as text.
+ *
+ * As text it needs no file of its own, which a bundler would lose, and no loader, which a thread may not have.
+ */
+export function workerProgram(kind: 'thread' | 'process'): string {
+  const functions = Object.entries(parts).map(([name, fn]) => `${name}: ${String(fn)}`)
+  return `'use strict'
+const __name = (fn) => fn
+let host
+${kind === 'thread' ? THREAD : PROCESS}
+host.load = (url) => import(url)
+;(${String(startWorker)})(host, {
+${functions.join(',\n')}
+})
+`
+}
