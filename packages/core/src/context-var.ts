@@ -5,6 +5,10 @@ import { LookupError, RuntimeError, ValueError } from './errors.ts'
 
 const MISSING = Symbol('missing')
 
+/** Where the executor of a worker puts the values of the caller's variables: by name, since every thread has its own. */
+const INHERITED = Symbol.for('asyncio-ts.inherited')
+const shared = globalThis as unknown as Record<symbol, ReadonlyMap<string, unknown> | undefined>
+
 /** What {@link ContextVar.set} returns: restores the earlier value. */
 export class Token<T> {
   readonly variable: ContextVar<T>
@@ -59,6 +63,7 @@ export class ContextVar<T> implements Variable<T> {
   get(...fallback: [] | [T]): T {
     const values = currentValues()
     if (values.has(this)) return values.get(this) as T
+    if (shared[INHERITED]?.has(this.name) === true) return shared[INHERITED].get(this.name) as T
     if (fallback.length > 0) return fallback[0]!
     if (this.#default !== MISSING) return this.#default
     throw new LookupError(`The context variable '${this.name}' has no value here, and no default.`)
