@@ -228,11 +228,12 @@ export class Future<T = unknown> implements KernelFuture<T> {
       this._markRetrieved()
       return this._value
     }
-    // The error that cancelled a task is thrown once as it is; later waits get errors of their own.
+    // The error that cancelled a task is thrown once as it is; later waits get errors of their own, as in CPython
+    // without its message.
     const value = this._value
     if (!isCancelled(value)) return new CancelledError(value as string | undefined)
     const { message, cause } = value
-    this._value = cause === undefined ? message : new CancelledError(message, { cause })
+    this._value = cause === undefined ? undefined : new CancelledError(message, { cause })
     return value
   }
 

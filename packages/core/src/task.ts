@@ -308,8 +308,11 @@ export class Task<T = unknown> extends Future<T> implements KernelTask<T> {
   }
 
   private _finish(value: T): void {
-    if (this._mustCancel) this._settle(3, this._takeCancel())
-    else this._settle(1, value)
+    if (this._mustCancel) {
+      // The coroutine threw nothing: whoever waits gets an error of the message, each its own.
+      const cancel = this._takeCancel() as CancelledError
+      this._settle(3, cancel.cause === undefined ? cancel.message : cancel)
+    } else this._settle(1, value)
     this._leave()
   }
 

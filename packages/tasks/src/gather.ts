@@ -41,7 +41,6 @@ class GatheringFuture extends Future<unknown[]> implements Runnable {
   readonly #returnExceptions: boolean
   #left: number
   #cancelRequested = false
-  #cancelMessage: string | undefined = undefined
 
   constructor(loop: KernelLoop, children: readonly KernelFuture[], returnExceptions: boolean) {
     super(loop._own)
@@ -54,10 +53,7 @@ class GatheringFuture extends Future<unknown[]> implements Runnable {
     if (this.done()) return false
     let any = false
     for (const child of this.#children) any = child.cancel(message, options) || any
-    if (any) {
-      this.#cancelRequested = true
-      this.#cancelMessage = message
-    }
+    if (any) this.#cancelRequested = true
     return any
   }
 
@@ -91,7 +87,9 @@ class GatheringFuture extends Future<unknown[]> implements Runnable {
 
   #endIfNoneIsLeft(): void {
     if (this.#left > 0 || this.done()) return
-    if (this.#cancelRequested) this._settle(2, new CancelledError(this.#cancelMessage))
+    // CPython ends a cancelled gather with the error of its last child, where that was cancelled as well.
+    const last = this.#children.at(-1)!
+    if (this.#cancelRequested) this._settle(2, last._state === 3 ? last._takeError() : new CancelledError())
     else this._settle(1, this.#children.map(outcomeOf))
   }
 }

@@ -61,11 +61,10 @@ export class TaskGroup {
       throw new RuntimeError(`${this.toString()} ${refusal}.`)
     }
     const task = getRunningLoop().createTask(coroutine, options) as Task<T>
-    if (task.done()) this.#onTaskDone(task as Task)
-    else {
-      this.#tasks.add(task as Task)
-      task.addDoneCallback(this.#onTaskDone as (task: Task<T>) => void)
-    }
+    // A task that ended in its eager first step is seen one turn later as well: its error must not cancel a body that
+    // has yet to make the other tasks.
+    this.#tasks.add(task as Task)
+    task.addDoneCallback(this.#onTaskDone as (task: Task<T>) => void)
     return task
   }
 
@@ -101,7 +100,9 @@ export class TaskGroup {
         yield* this.#allDone
       } catch (error) {
         if (!isCancelled(error)) throw error
-        cancellation ??= error
+        // A group that is ending already has a reason of its own, and passes the cancel on by the count; but for one
+        // that was told to end, and has none.
+        if (!this.#aborting || this.#cancelled) cancellation ??= error
         this.#abort()
       }
       this.#allDone = null
