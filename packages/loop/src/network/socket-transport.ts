@@ -125,17 +125,24 @@ export class SocketTransport extends Transport implements Tenant, SocketListener
   }
 
   override write(data: Uint8Array | string): void {
-    const isText = typeof data === 'string'
-    if (!isText && !(data instanceof Uint8Array)) {
-      throw new TypeError(`data argument must be a Uint8Array or a string, not ${reprOf(data)}.`)
-    }
+    if (typeof data === 'string') this.#write(Buffer.from(data), false)
+    else if (data instanceof Uint8Array) this.#write(data, this._mustCopy())
+    else throw new TypeError(`data argument must be a Uint8Array or a string, not ${reprOf(data)}.`)
+  }
+
+  /** Sends the chunks as one: a system call each would cost more than to join them. */
+  override writelines(chunks: Iterable<Uint8Array | string>): void {
+    const parts = Array.from(chunks, (chunk) => (typeof chunk === 'string' ? Buffer.from(chunk) : chunk))
+    this.#write(Buffer.concat(parts), false)
+  }
+
+  #write(data: Uint8Array, isCopied: boolean): void {
     if (this.#eofWritten) throw new RuntimeError(WRITE_AFTER_EOF)
     if (this._sendingFile) throw new RuntimeError('unable to write; sendfile is in progress')
-    if (data.length === 0) return
+    if (data.byteLength === 0) return
     if (this.#lossCount > 0) return this.#countLostWrite()
     const socket = this._socket
-    const isCopied = !isText && this._mustCopy()
-    const chunk = isText ? Buffer.from(data) : isCopied ? copyOf(data) : data
+    const chunk = isCopied ? copyOf(data) : data
     socket.write(chunk, this.#events.onFlushed)
     if (socket.writableLength > 0) this.#flow.grown()
     else if (isCopied) copyTaken(chunk)

@@ -229,6 +229,8 @@ describe('SocketTransport', () => {
     transport.write(new Uint8Array())
     expect(() => transport.write(5 as never)).toThrow(TypeError)
     expect(() => transport.write(new Uint16Array(2) as never)).toThrow(TypeError)
+    expect(() => transport.writelines(['x', 5 as never])).toThrow(TypeError)
+    transport.writelines([])
     yield* end(pair)
   })
 

@@ -31,11 +31,11 @@ export async function socketsLeft(atMost: number): Promise<number> {
 }
 
 /** Registers a test that runs on a loop of its own, and must leave neither an error nor a socket behind. */
-export function onLoop(title: string, body: (stage: Stage) => Coroutine<void>): void {
-  it(title, () => runOnLoop(body))
+export function onLoop(title: string, body: (stage: Stage) => Coroutine<void>, limitMs = LIMIT_MS): void {
+  it(title, () => runOnLoop(body, limitMs), limitMs + LIMIT_MS)
 }
 
-export async function runOnLoop(body: (stage: Stage) => Coroutine<void>): Promise<void> {
+export async function runOnLoop(body: (stage: Stage) => Coroutine<void>, limitMs = LIMIT_MS): Promise<void> {
   const before = openSockets().length
   const problems: ExceptionContext[] = []
   const main = function* (): Coroutine<void> {
@@ -44,7 +44,7 @@ export async function runOnLoop(body: (stage: Stage) => Coroutine<void>): Promis
     yield* body({ loop, problems })
   }
   // A test that hangs must not take those that follow with it.
-  await run(main, { signal: AbortSignal.timeout(LIMIT_MS) })
+  await run(main, { signal: AbortSignal.timeout(limitMs) })
   expect(problems).toEqual([])
   expect(await socketsLeft(before)).toBeLessThanOrEqual(before)
 }
