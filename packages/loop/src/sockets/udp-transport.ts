@@ -1,9 +1,10 @@
 import { osErrorOf, OSError, reprOf, ValueError } from '@asyncio-ts/core'
 import type { Address, BaseEventLoop, BaseProtocol, DatagramProtocol, Future, SocketAddress } from '@asyncio-ts/core'
 import type { RemoteInfo } from 'node:dgram'
+import { LOST_WRITES_BEFORE_WARNING } from '../network/constants.ts'
 import { DatagramTransport } from '../transports.ts'
-import { bytesOf } from './bytes-of.ts'
 import { checkAddress } from './check-address.ts'
+import { checkBytes } from './check-bytes.ts'
 import { isLiteral } from './datagram-socket.ts'
 import type { DatagramSocket } from './datagram-socket.ts'
 import { FlowControl } from './flow-control.ts'
@@ -13,7 +14,6 @@ import { ProtocolCalls } from './protocol-calls.ts'
 
 /** What every datagram costs beside its bytes, as CPython counts it. */
 const HEADER_BYTES = 8
-const LOST_WRITES_BEFORE_WARNING = 5
 
 /** What a {@link UdpTransport} is made of. */
 export interface UdpTransportParts {
@@ -70,7 +70,8 @@ export class UdpTransport extends DatagramTransport {
    * @throws TypeError when there is no address, or `data` is neither bytes nor text
    */
   override sendto(data: Uint8Array | string, address?: SocketAddress | null): void {
-    const bytes = bytesOf(data)
+    checkBytes(data)
+    const bytes = Buffer.from(data as string)
     const target = this.#target(address)
     if (this.#closing) {
       if (this.#lostWrites >= LOST_WRITES_BEFORE_WARNING) console.warn('socket.send() raised exception.')

@@ -1,16 +1,17 @@
 import { BrokenPipeError, osErrorOf } from '@asyncio-ts/core'
 import type { BaseEventLoop, BaseProtocol } from '@asyncio-ts/core'
 import type { Writable } from 'node:stream'
+import { builtin } from '../builtin.ts'
+import { LOST_WRITES_BEFORE_WARNING } from '../network/constants.ts'
+import { copyOf, copyTaken } from '../network/write-copy.ts'
 import { WriteTransport } from '../transports.ts'
-import { bytesOf } from './bytes-of.ts'
+import { checkBytes } from './check-bytes.ts'
 import { FlowControl } from './flow-control.ts'
 import type { WriteBufferLimits } from './flow-control.ts'
 import { noteOpen } from './open-transports.ts'
 import type { PipeParts } from './pipe-parts.ts'
 import { ProtocolCalls } from './protocol-calls.ts'
 import { isStandardStream } from './standard-stream.ts'
-
-const LOST_WRITES_BEFORE_WARNING = 5
 
 /**
  * Writes a pipe: any writable stream of the host.
@@ -27,6 +28,7 @@ const LOST_WRITES_BEFORE_WARNING = 5
 export class WritePipeTransport extends WriteTransport {
   readonly #loop: BaseEventLoop
   readonly #stream: Writable
+  readonly #isSocket: boolean
   readonly #calls: ProtocolCalls
   readonly #flow: FlowControl
   readonly #forget: () => void
@@ -43,6 +45,7 @@ export class WritePipeTransport extends WriteTransport {
     super({ pipe: parts.pipe ?? stream })
     this.#loop = loop
     this.#stream = stream
+    this.#isSocket = stream instanceof builtin('node:net').Socket
     this.#protocol = protocol
     this.#calls = new ProtocolCalls(loop, this)
     this.#flow = new FlowControl(loop, this)
@@ -54,14 +57,18 @@ export class WritePipeTransport extends WriteTransport {
   }
 
   override write(data: Uint8Array | string): void {
-    const bytes = bytesOf(data)
-    if (bytes.length === 0) return
-    if (this.#closing) {
-      this.#noteLostWrite()
-      return
-    }
-    this.#stream.write(bytes, this.#onWritten)
-    this.#flow.grown()
+    checkBytes(data)
+    if (data.length === 0) return
+    if (this.#closing) this.#noteLostWrite()
+    else this.#hand(data)
+  }
+
+  /** Memory that the system has taken at once serves the next write; other streams may keep what they are given. */
+  #hand(data: Uint8Array | string): void {
+    const copy = this.#isSocket && typeof data !== 'string' ? copyOf(data) : null
+    this.#stream.write(copy ?? Buffer.from(data as string), this.#onWritten)
+    if (this.#stream.writableLength > 0) this.#flow.grown()
+    else if (copy !== null) copyTaken(copy)
   }
 
   /** The same as {@link close}: a pipe has one direction. */
