@@ -177,10 +177,10 @@ async function failureOf<T>(
 ): Promise<ScheduleFailure> {
   const deviations = options.shrink === false ? found.deviations : await new Shrinker(main, options, found).shrink()
   const traced = await runSchedule(main, new ReplayDecider(deviations), options, true)
-  if (traced.failure === null) {
-    const { error: cause } = found.failure!
-    const message = `${String(cause)}\nThe program failed under '${formatSchedule(deviations)}', and not when that was run again: it depends on more than its schedule.`
-    return new ScheduleFailure({ ...facts, error: new Error(message, { cause }), deviations, trace: [] })
-  }
-  return new ScheduleFailure({ ...facts, error: traced.failure.error, deviations, trace: traced.trace })
+  const { trace } = traced
+  const { name } = main
+  if (traced.failure !== null) return new ScheduleFailure({ ...facts, name, error: traced.failure.error, deviations, trace })
+  const { error: cause } = found.failure!
+  const message = `${String(cause)}\nThe program failed under '${formatSchedule(deviations)}', and not when that was run again: it depends on more than its schedule.`
+  return new ScheduleFailure({ ...facts, name, error: new Error(message, { cause }), deviations, trace })
 }

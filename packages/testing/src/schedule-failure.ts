@@ -10,6 +10,8 @@ export interface FailureFacts {
   readonly trace: readonly string[]
   /** How many schedules had been run, this one included. */
   readonly schedules: number
+  /** The name of the program's function. */
+  readonly name: string
 }
 
 /** How many lines of a trace a message shows. */
@@ -41,14 +43,15 @@ export class ScheduleFailure extends Error {
 Object.defineProperty(ScheduleFailure.prototype, 'name', { value: 'ScheduleFailure' })
 Object.defineProperty(ScheduleFailure.prototype, 'code', { value: 'ERR_ASYNCIO_SCHEDULE' })
 
-function messageOf({ error, seed, deviations, trace, schedules }: FailureFacts): string {
+function messageOf({ error, seed, deviations, trace, schedules, name }: FailureFacts): string {
+  const main = name === '' ? 'main' : name
   const schedule = formatSchedule(deviations)
   const cut = trace.length > MAX_LINES ? [`      … ${trace.length - MAX_LINES} steps before`] : []
   return [
     `The program failed under schedule ${schedules}${seed === undefined ? '' : `, seed ${seed}`}: ${String(error)}`,
     ...cut,
     ...trace.slice(-MAX_LINES),
-    `Replay it: await replay(main, '${schedule}')`,
-    ...(seed === undefined ? [] : [`The schedule as it was found: await runSeeded(main, { seed: ${seed} }), with the same options.`]),
+    `Replay it: await replay(${main}, '${schedule}')`,
+    ...(seed === undefined ? [] : [`The schedule as it was found: await runSeeded(${main}, { seed: ${seed} }), with the same options.`]),
   ].join('\n')
 }

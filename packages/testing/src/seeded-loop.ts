@@ -91,7 +91,10 @@ export class SeededLoop extends VirtualLoop {
   }
 
   override _choose(max: number): number {
-    return max > 1 ? this.#decide(() => this._recorder.draw(max)) : 0
+    if (max <= 1) return 0
+    const chosen = this.#decide(() => this._recorder.draw(max))
+    this._trace?.draw(chosen, max)
+    return chosen
   }
 
   override _registerTask(task: KernelTask): void {

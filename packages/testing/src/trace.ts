@@ -1,11 +1,11 @@
-import { isCancelled, reprOf } from '@asyncio-ts/core'
-import type { Runnable, Task } from '@asyncio-ts/core'
+import { isCancelled, isFuture, reprOf } from '@asyncio-ts/core'
+import type { KernelTimer, Runnable, Task } from '@asyncio-ts/core'
 import { describeWait, nameOf } from './describe-wait.ts'
 import type { Lookup } from './describe-wait.ts'
 import { CALLBACKS } from './ready-lanes.ts'
 
 /** What ends the run when main is done. */
-const OF_THE_RUNNER = 'stop()'
+const OF_THE_RUNNER = 'the loop calls stop()'
 
 /** Writes down what a schedule did, step by step, for people to read. */
 export class Trace {
@@ -30,8 +30,8 @@ export class Trace {
     this.settle()
     if (this.#isEnded) return
     if (lane === CALLBACKS) {
-      const what = reprOf(item)
-      if (what !== OF_THE_RUNNER) this.lines.push(`${numbered(step)}the loop calls ${what}`)
+      const what = describeCallback(item)
+      if (what !== OF_THE_RUNNER) this.lines.push(`${numbered(step)}${what}`)
       return
     }
     const task = lane as Task
@@ -41,6 +41,11 @@ export class Trace {
 
   cancel(step: number, task: Task): void {
     this.lines.push(`${numbered(step)}the schedule cancels ${nameOf(task)}${this.#situation(task)}`)
+  }
+
+  /** Comes before the line of the step that asked, which is not complete yet. */
+  draw(chosen: number, max: number): void {
+    if (chosen > 0 && !this.#isEnded) this.lines.push(`      the schedule chooses ${chosen} of 0 to ${max - 1}`)
   }
 
   /** Marks where the clean-up begins. */
@@ -79,6 +84,12 @@ export class Trace {
     if (task._state === 1) return 'ends'
     return isCancelled(task._value) || task._state === 3 ? 'ends cancelled' : `fails with ${reprOf(task._value)}`
   }
+}
+
+function describeCallback(item: Runnable): string {
+  const { _when: when } = item as Partial<KernelTimer>
+  if (isFuture(item)) return when === undefined ? 'a future hears of another' : `the clock has reached ${when} s`
+  return `the loop calls ${reprOf(item)}`
 }
 
 function numbered(step: number): string {

@@ -100,7 +100,7 @@ describe.each([
     expect((bySeed as Error).cause).toMatchObject({ name })
     const bySchedule = await replay(main, failure.schedule).catch((error: unknown) => error)
     expect((bySchedule as ScheduleFailure).trace).toEqual(failure.trace)
-    expect(failure.message).toContain(`await replay(main, '${failure.schedule}')`)
+    expect(failure.message).toContain(`await replay(${main.name}, '${failure.schedule}')`)
     if (process.env['SHOW']) console.log(failure.message)
   })
 

@@ -115,8 +115,9 @@ function shutsDown(title: string, make: MakeQueue): Explored {
       yield* sleep(1)
       if (closer.cancelled()) queue.shutdown()
       yield* wait(tasks)
-      for (const task of tasks) if (!task.cancelled() && task.exception() !== null) {
-        holds(task.exception() instanceof QueueShutDown, 'who waits hears of the shutdown')
+      for (const task of tasks) {
+        const error = task.cancelled() ? null : task.exception()
+        holds(error === null || error instanceof QueueShutDown, 'who waits hears of the shutdown')
       }
       holds(queue.statistics().waitingGetters + queue.statistics().waitingPutters === 0, 'nobody waits')
     },
