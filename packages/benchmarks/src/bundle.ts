@@ -1,19 +1,15 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
 import type { BuildOptions } from 'esbuild'
+import { installedPeers } from './installed-peers.ts'
 
 const source = fileURLToPath(new URL('.', import.meta.url))
 const home = join(source, '..')
 
-/** The libraries that are measured as installed. */
-function installedPeers(): string[] {
-  const { devDependencies } = JSON.parse(readFileSync(join(home, 'package.json'), 'utf8')) as {
-    devDependencies: Record<string, string>
-  }
-  return Object.keys(devDependencies)
-}
+/** What is started by itself: the harness, its client, and the files that threads load. */
+const programs = ['child.ts', 'echo-client.ts', 'native-worker.ts', 'pool-functions.ts', 'workerpool-worker.ts']
 
 function scripts(folder: string): string[] {
   return readdirSync(folder, { recursive: true, encoding: 'utf8' })
@@ -44,7 +40,7 @@ export async function bundleChildren(asInstalled: boolean): Promise<string> {
     conditions: ['@asyncio-ts/source'],
     logLevel: 'error',
   }
-  const all = [join(source, 'child.ts'), join(source, 'echo-client.ts'), ...scripts(join(source, 'workloads'))]
+  const all = [...programs.map((name) => join(source, name)), ...scripts(join(source, 'workloads'))]
   await build({ ...options, splitting: true, entryPoints: all })
   // A program starts from one file, not from the chunks that the workloads share.
   await build({ ...options, entryPoints: scripts(join(source, 'workloads', 'startup')) })

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { cpus, loadavg } from 'node:os'
 import { dirname, join } from 'node:path'
+import { installedPeers } from './installed-peers.ts'
 
 /** What the numbers were taken on. */
 export type Machine = Readonly<Record<string, string>>
@@ -27,11 +28,7 @@ const firstLine = (command: string, args: readonly string[]): string =>
   spawnSync(command, args, { encoding: 'utf8' }).stdout.split('\n')[0]!
 
 /** Describes the machine, the runtimes and the versions of the libraries. */
-export function describeMachine(
-  node: string,
-  pythons: ReadonlyMap<string, string>,
-  packages: readonly string[],
-): Machine {
+export function describeMachine(node: string, pythons: ReadonlyMap<string, string>): Machine {
   const versions: Record<string, string> = {
     cpu: `${cpus().length} x ${cpus()[0]!.model.trim()}, load ${loadavg()[0]!.toFixed(1)} at the start`,
     node: firstLine(node, ['--version']),
@@ -40,6 +37,6 @@ export function describeMachine(
     const read = `import sys, ${module}; print(getattr(${module}, '__version__', sys.version.split()[0]))`
     versions[module] = firstLine(python, ['-c', read])
   }
-  for (const name of packages) versions[name] = versionOfPackage(name)
+  for (const name of installedPeers()) versions[name] = versionOfPackage(name)
   return versions
 }

@@ -1,11 +1,12 @@
 import { spellings } from './peers.ts'
+import { higherIsBetter, ratioOf } from './ratio.ts'
 import type { Summary } from './summary.ts'
 import type { Measure, Workload } from './workload.ts'
 
 /** The summaries of one workload by the peer's label. */
 export type Row = Readonly<Record<string, Summary>>
 
-const units: Readonly<Record<Measure, string>> = {
+export const units: Readonly<Record<Measure, string>> = {
   rate: 'per second',
   'cpu-rate': 'per CPU second',
   memory: 'bytes each',
@@ -13,10 +14,8 @@ const units: Readonly<Record<Measure, string>> = {
   startup: 'ms',
 }
 
-const higherIsBetter = (measure: Measure): boolean => measure === 'rate' || measure === 'cpu-rate'
-
 const tableRow = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`
-const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
+export const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
   [tableRow(head), tableRow(head.map(() => '---')), ...rows.map(tableRow)].join('\n')
 
 export function formatNumber(value: number): string {
@@ -26,10 +25,10 @@ export function formatNumber(value: number): string {
   return value.toFixed(value < 10 ? 1 : 0)
 }
 
-/** How many times better ours is than the peer; above 1 ours leads. */
-export function ratioOf(measure: Measure, mine: Summary | undefined, peer: Summary): string {
+/** How many times better ours is than the peer, as the tables say it; empty where ours has not been measured. */
+function formatRatio(measure: Measure, mine: Summary | undefined, peer: Summary): string {
   if (mine === undefined) return ''
-  const ratio = higherIsBetter(measure) ? mine.median / peer.median : peer.median / mine.median
+  const ratio = ratioOf(measure, mine, peer)
   return `x${ratio.toFixed(ratio < 10 ? 2 : 1)}`
 }
 
@@ -51,7 +50,7 @@ export function reportWorkload(workload: Workload, row: Row): string {
     `${formatNumber(summary.low)}..${formatNumber(summary.high)}`,
     ...(rates ? [each(summary)] : []),
     ...extras.map((extra) => (summary.extras[extra] === undefined ? '' : formatNumber(summary.extras[extra]))),
-    ...spellings.map((spelling) => ratioOf(measure, row[spelling.label], summary)),
+    ...spellings.map((spelling) => formatRatio(measure, row[spelling.label], summary)),
   ])
   return `### ${name}: ${text}\n\n${table([...head, ...spellings.map(({ label }) => `\`${label}\``)], lines)}\n`
 }
@@ -65,7 +64,7 @@ export function reportRatios(rows: readonly (readonly [Workload, Row])[]): strin
     ...ours.map((label) => (row[label] === undefined ? '' : formatNumber(row[label].median))),
     ...labels.map((label) => {
       const peer = row[label]
-      return peer === undefined ? '' : ours.map((mine) => ratioOf(measure, row[mine], peer)).join(' / ')
+      return peer === undefined ? '' : ours.map((mine) => formatRatio(measure, row[mine], peer)).join(' / ')
     }),
   ])
   return `### Ours against each: \`yield*\` / \`await\`, above 1 is better\n\n${table(['workload', ...ours, ...labels], lines)}\n`

@@ -11,9 +11,13 @@ export type Measure =
   /** Milliseconds from the start of the process to its end: lower is better. */
   | 'startup'
 
+/** The chapters of the report. */
+export type Chapter = 'scheduler' | 'limits' | 'growth' | 'host' | 'network' | 'processes' | 'pools'
+
 /** One thing to measure: the folder of the same name holds it for every peer that can do it. */
 export interface Workload {
   readonly name: string
+  readonly chapter: Chapter
   /** What one operation is. */
   readonly text: string
   readonly measure: Measure
@@ -28,6 +32,9 @@ export interface Workload {
   /** Peers that get fewer operations, because they would take minutes; `0` leaves a peer out. */
   readonly cut?: Readonly<Record<string, number>>
 }
+
+/** The folder that holds the programs of a workload. */
+export const folderOf = ({ folder, name }: Workload): string => folder ?? name
 
 /** Does `n` operations and returns how many it counted: the harness compares. */
 export type Body = (n: number, width: number) => Promise<number>

@@ -1,25 +1,38 @@
 import { spawnSync } from 'node:child_process'
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { allTasks, createTask, currentTask, gather } from 'asyncio-ts'
+import { allTasks, createTask, currentTask, gather, run } from 'asyncio-ts'
 import { describe, expect, it } from 'vitest'
 import { runVirtual } from '../../../test-support/virtual-loop.ts'
 import { catalogue } from '../src/catalogue.ts'
 import { spellings } from '../src/peers.ts'
-import type { Workload } from '../src/workload.ts'
+import { folderOf } from '../src/workload.ts'
+import type { Chapter, Workload } from '../src/workload.ts'
 
 type Body = (...args: unknown[]) => Promise<number>
-type Library = Record<'generators' | 'functions', Body>
+type Library = Record<'generators' | 'functions', Body> & { readonly close?: () => Promise<void> }
 
-const pathOf = ({ folder, name }: Workload): string => `../src/workloads/${folder ?? name}/asyncio-ts.ts`
+/** The chapters whose workloads reach out of the process's own thread. */
+const outside: readonly Chapter[] = ['network', 'processes', 'pools']
+
+const pathOf = (workload: Workload): string => `../src/workloads/${folderOf(workload)}/asyncio-ts.ts`
+const isOutside = ({ chapter }: Workload): boolean => outside.includes(chapter)
 const load = (workload: Workload): Promise<Library> => import(pathOf(workload)) as Promise<Library>
+const named = (workloads: readonly Workload[]): [string, Workload][] => workloads.map((one) => [one.name, one])
 const those = (...measures: Workload['measure'][]): [string, Workload][] =>
-  catalogue.filter(({ measure }) => measures.includes(measure)).map((workload) => [workload.name, workload])
+  named(catalogue.filter((workload) => measures.includes(workload.measure) && !isOutside(workload)))
 
 describe.each(spellings.map((peer) => [peer.label, peer.export!] as const))('ours, with %s', (_label, spelling) => {
   it.each(those('rate', 'cpu-rate'))('%s does as many operations as it is asked for', async (_name, workload) => {
     const body = (await load(workload))[spelling]
     expect(await runVirtual(() => body(workload.quick, workload.width))).toBe(workload.quick)
+  })
+
+  const programs = catalogue.filter((one) => isOutside(one) && existsSync(new URL(pathOf(one), import.meta.url)))
+  it.each(named(programs))('%s does as many over the host', async (_name, workload) => {
+    const library = await load(workload)
+    expect(await run(() => library[spelling](workload.quick, workload.width))).toBe(workload.quick)
+    await library.close?.()
   })
 
   it.each(those('latency'))('%s counts the turns of every task', async (_name, workload) => {
@@ -59,11 +72,11 @@ describe('the catalogue', () => {
   it('agrees with the README', () => {
     const readme = readFileSync(fileURLToPath(new URL('../README.md', import.meta.url)), 'utf8')
     const [, table] = readme.split('| workload | one operation | unit |')
-    const named = [...table!.split('\n\n')[0]!.matchAll(/`([a-z_0-9]+)`(?=[,|]| \|)/g)].map(([, name]) => name)
-    expect(named).toEqual(catalogue.map(({ name }) => name))
+    const listed = [...table!.split('\n\n')[0]!.matchAll(/`([a-z_0-9]+)`(?=[,|]| \|)/g)].map(([, name]) => name)
+    expect(listed).toEqual(catalogue.map(({ name }) => name))
   })
 
-  it.each(those('rate').filter(([, { width = 0 }]) => width > 1))(
+  it.each(named(catalogue.filter(({ measure, width = 0 }) => measure === 'rate' && width > 1)))(
     'splits the operations of %s evenly',
     (_name, { n, quick, width = 1 }) => {
       expect([n % width, quick % width]).toEqual([0, 0])

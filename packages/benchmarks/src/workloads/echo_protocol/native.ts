@@ -1,0 +1,1 @@
+export { nativeEcho as default } from '../../native-echo.ts'

@@ -1,0 +1,24 @@
+import trio
+
+
+def fibonacci(n):
+    return n if n < 2 else fibonacci(n - 1) + fibonacci(n - 2)
+
+
+def call():
+    return fibonacci(27) == 196418
+
+
+async def workload(n, threads):
+    total = 0
+    limiter = trio.CapacityLimiter(threads)
+
+    async def ask():
+        nonlocal total
+        counted = await trio.to_thread.run_sync(call, limiter=limiter)
+        total += counted
+
+    async with trio.open_nursery() as nursery:
+        for _ in range(n):
+            nursery.start_soon(ask)
+    return total
