@@ -1,3 +1,4 @@
+import { runInRootScope } from '@asyncio-ts/core'
 import type { Context } from '@asyncio-ts/core'
 import type { Socket } from 'node:net'
 import { DirectRead } from './direct-read.ts'
@@ -39,33 +40,45 @@ export class SocketEvents implements Receiver {
   }
 
   receive(byteCount: number, buffer: Uint8Array): void {
-    this.#listener._context.run(receivedInto, this.#listener, byteCount, buffer)
+    runInRootScope(inContext, this.#listener, receivedInto, byteCount, buffer)
   }
 
   nextBuffer(): Uint8Array | null {
-    return this.#listener._context.run(nextBuffer, this.#listener)
+    return runInRootScope(inContext, this.#listener, nextBuffer)
   }
 
   /** To be called when something that was written is gone. */
   readonly onFlushed = (error?: Error | null): void => {
-    if (!error) this.#listener._context.run(flushed, this.#listener)
+    if (!error) runInRootScope(inContext, this.#listener, flushed)
   }
 
   readonly #onData = (data: Uint8Array): void => {
-    this.#listener._context.run(received, this.#listener, data)
+    runInRootScope(inContext, this.#listener, received, data)
   }
 
   readonly #onEnd = (): void => {
-    this.#listener._context.run(receivedEof, this.#listener)
+    runInRootScope(inContext, this.#listener, receivedEof)
   }
 
   readonly #onError = (error: Error): void => {
-    this.#listener._context.run(failed, this.#listener, error)
+    runInRootScope(inContext, this.#listener, failed, error)
   }
 
   readonly #onClose = (): void => {
-    this.#listener._context.run(closed, this.#listener)
+    runInRootScope(inContext, this.#listener, closed)
   }
+}
+
+/**
+ * Calls a listener in its context, and in no task: the host runs its callbacks in the asynchronous context that made
+ * the socket or wrote to it, which may be that of an async function.
+ */
+function inContext<A extends unknown[], R>(
+  listener: SocketListener,
+  event: (listener: SocketListener, ...args: A) => R,
+  ...args: A
+): R {
+  return listener._context.run(event, listener, ...args)
 }
 
 /** Functions, as one made for each chunk would cost more than the call. */

@@ -1,7 +1,7 @@
 import { PassThrough } from 'node:stream'
 import { describe, expect, it } from 'vitest'
 import { ContextVar, currentTask } from '@asyncio-ts/core'
-import type { Address } from '@asyncio-ts/core'
+import type { Address, Transport } from '@asyncio-ts/core'
 import { DatagramProtocol, newEventLoop, Protocol } from '../../src/index.ts'
 import { onLoop } from './on-loop.ts'
 import { DatagramRecorder, Recorder } from './recorder.ts'
@@ -31,6 +31,36 @@ describe('a protocol', () => {
     await protocol.lost()
     expect(seen).toEqual([['where it was made', null], ['in the protocol', null]])
     expect(where.get()).toBe('somewhere else')
+  }))
+
+  it('is called in no task over a connection, whoever made it and writes to it', onLoop(async (loop) => {
+    const seen = new Set<string>()
+    class Looks extends Recorder {
+      protected override note(event: string): void {
+        seen.add(`${event} in ${currentTask() === null ? 'no task' : 'a task'}`)
+        super.note(event)
+      }
+    }
+    const accepted = new Looks()
+    const server = await loop.createServer(() => accepted, '127.0.0.1', 0)
+    const [host, port] = server.sockets[0]!.getsockname() as Address
+    const [client, protocol] = await loop.createConnection(() => new Looks(), host, port)
+    await accepted.until(() => accepted.transport !== null)
+    const connection = accepted.transport as Transport
+    connection.write('hello')
+    await protocol.until(() => protocol.text === 'hello')
+    connection.pauseReading()
+    setImmediate(() => client.write(new Uint8Array(8_000_000)))
+    await protocol.until(() => protocol.events.includes('pause'))
+    connection.resumeReading()
+    await protocol.until(() => protocol.events.includes('resume'))
+    client.close()
+    await accepted.lost()
+    await protocol.lost()
+    server.close()
+    await server.waitClosed()
+    expect([...seen].filter((each) => each.endsWith('a task') && !each.startsWith('pause'))).toEqual([])
+    expect([...seen]).toContain('resume in no task')
   }))
 
   it('may write to the very stream it reads', onLoop(async (loop) => {
