@@ -1,2 +1,14 @@
-/** Streams over TCP, TLS and Unix sockets with flow control: asyncio.streams in TypeScript. */
-export {}
+/** Streams over TCP, TLS and Unix sockets with flow control: `asyncio.streams`. */
+export { StreamReader } from './stream-reader.ts'
+export type { StreamReaderOptions } from './stream-reader.ts'
+export type { Lines } from './stream-lines.ts'
+export { StreamWriter } from './stream-writer.ts'
+export type { StartTlsOptions } from './stream-writer.ts'
+export { StreamReaderProtocol } from './stream-reader-protocol.ts'
+export type { ClientConnectedCallback } from './stream-reader-protocol.ts'
+export { FlowControlProtocol } from './flow-control-protocol.ts'
+export { openConnection, openUnixConnection } from './open-connection.ts'
+export type { ConnectionTarget, OpenConnectionOptions, OpenUnixConnectionOptions, Streams } from './open-connection.ts'
+export { startServer, startUnixServer } from './start-server.ts'
+export type { StartServerOptions, StartUnixServerOptions } from './start-server.ts'
+export { IncompleteReadError, LimitOverrunError } from './errors.ts'

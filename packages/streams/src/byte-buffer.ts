@@ -1,0 +1,141 @@
+/** Where a separator was found. */
+export interface Match {
+  /** The offset of its first byte. */
+  readonly start: number
+  /** The offset after its last byte. */
+  readonly end: number
+}
+
+const NOTHING = new Uint8Array(0)
+
+/**
+ * Bytes that came in chunks and leave in pieces.
+ *
+ * A piece that lies in one chunk is a view of it: no byte is copied but those of pieces that lie in several chunks.
+ */
+export class ByteBuffer {
+  // Invariant B1: the first chunk has unread bytes from `#offset` on, and no chunk is empty.
+  #chunks: Uint8Array[] = []
+  /** Which chunk is the first: those before it are gone, and dropped in bulk. */
+  #head = 0
+  #offset = 0
+  #length = 0
+
+  get length(): number {
+    return this.#length
+  }
+
+  push(chunk: Uint8Array): void {
+    if (chunk.length === 0) return
+    this.#chunks.push(chunk)
+    this.#length += chunk.length
+  }
+
+  /** Puts pieces back that were taken, in their order. */
+  putBack(pieces: readonly Uint8Array[]): void {
+    const left = this.#chunks.slice(this.#head)
+    if (left.length > 0) left[0] = left[0]!.subarray(this.#offset)
+    this.#chunks = [...pieces, ...left]
+    this.#head = this.#offset = 0
+    for (const piece of pieces) this.#length += piece.length
+  }
+
+  clear(): void {
+    this.#chunks = []
+    this.#head = this.#offset = this.#length = 0
+  }
+
+  /** Takes `count` bytes, which have to be there. */
+  take(count: number): Uint8Array {
+    if (count === 0) return NOTHING
+    const first = this.#chunks[this.#head]!
+    const end = this.#offset + count
+    if (end > first.length) return this.#join(count)
+    const piece = this.#offset === 0 && end === first.length ? first : first.subarray(this.#offset, end)
+    this.#advance(count)
+    return piece
+  }
+
+  takeAll(): Uint8Array {
+    return this.take(this.#length)
+  }
+
+  /** Finds a byte at or after `from`, or returns -1. */
+  indexOf(byte: number, from: number): number {
+    let base = -this.#offset
+    for (let i = this.#head; i < this.#chunks.length; i++) {
+      const chunk = this.#chunks[i]!
+      if (from - base < chunk.length) {
+        const index = chunk.indexOf(byte, from - base)
+        if (index >= 0) return base + index
+        from = base + chunk.length
+      }
+      base += chunk.length
+    }
+    return -1
+  }
+
+  /** Finds the separator that ends first, beginning at or after `from`; of those that end together the first given. */
+  find(separators: readonly Uint8Array[], from: number): Match | null {
+    let match: Match | null = null
+    for (const separator of separators) {
+      const start = this.#search(separator, from)
+      const end = start + separator.length
+      if (start >= 0 && (match === null || end < match.end)) match = { start, end }
+    }
+    return match
+  }
+
+  /** Whether the bytes at `offset` are those. */
+  startsWith(bytes: Uint8Array, offset: number): boolean {
+    if (offset + bytes.length > this.#length) return false
+    let index = this.#head
+    let at = offset + this.#offset
+    for (const byte of bytes) {
+      while (at >= this.#chunks[index]!.length) at -= this.#chunks[index++]!.length
+      if (this.#chunks[index]![at] !== byte) return false
+      at++
+    }
+    return true
+  }
+
+  /** Drops `count` bytes, which have to be there. */
+  drop(count: number): void {
+    this.#advance(count)
+  }
+
+  #search(separator: Uint8Array, from: number): number {
+    const first = separator[0]!
+    let start = this.indexOf(first, from)
+    if (separator.length === 1) return start
+    while (start >= 0 && !this.startsWith(separator, start)) start = this.indexOf(first, start + 1)
+    return start
+  }
+
+  #join(count: number): Uint8Array {
+    const joined = new Uint8Array(count)
+    let filled = 0
+    while (filled < count) {
+      const chunk = this.#chunks[this.#head]!
+      const part = chunk.subarray(this.#offset, this.#offset + count - filled)
+      joined.set(part, filled)
+      filled += part.length
+      this.#advance(part.length)
+    }
+    return joined
+  }
+
+  #advance(count: number): void {
+    this.#length -= count
+    this.#offset += count
+    while (this.#head < this.#chunks.length && this.#offset >= this.#chunks[this.#head]!.length) {
+      this.#offset -= this.#chunks[this.#head]!.length
+      this.#chunks[this.#head++] = NOTHING
+    }
+    // Dropped together: to move what is left for each of them would take quadratic time.
+    if (this.#head > 32 && this.#head * 2 > this.#chunks.length) {
+      this.#chunks = this.#chunks.slice(this.#head)
+      this.#head = 0
+    }
+  }
+}
