@@ -3,7 +3,7 @@ import type { BaseEventLoop, Coroutine, SocketAddress } from '@asyncio-ts/core'
 import type { Server as HostServer, Socket as HostSocket } from 'node:net'
 import { builtin } from '../builtin.ts'
 import { badDescriptor } from './bad-descriptor.ts'
-import { getaddrinfo } from './getaddrinfo.ts'
+import { resolveTarget } from './resolve-target.ts'
 import { WakeList } from './wake-list.ts'
 
 /** How a socket listens. */
@@ -43,7 +43,7 @@ export class ListeningSocket {
   }
 
   static *listen(loop: BaseEventLoop, address: SocketAddress, options: ListeningOptions): Coroutine<ListeningSocket> {
-    const target = yield* resolved(loop, address)
+    const target = yield* resolveTarget(loop, address, ['AI_PASSIVE'])
     const server = builtin('node:net').createServer({ pauseOnConnect: true, allowHalfOpen: true })
     const listening = new ListeningSocket(server)
     let isListening = false
@@ -86,15 +86,4 @@ export class ListeningSocket {
     for (const connection of this.#accepted.splice(0)) connection.destroy()
     this.#waiting.wake()
   }
-}
-
-function* resolved(
-  loop: BaseEventLoop,
-  address: SocketAddress,
-): Coroutine<{ path: string } | { host: string; port: number }> {
-  if (typeof address === 'string') return { path: address }
-  const [info] = yield* getaddrinfo(loop, address[0], address[1], { type: 'stream', flags: ['AI_PASSIVE'] })
-  if (info === undefined) throw new OSError('getaddrinfo() returned empty list')
-  const [host, port] = info[4]
-  return { host, port }
 }

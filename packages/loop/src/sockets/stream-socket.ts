@@ -3,7 +3,7 @@ import type { BaseEventLoop, Coroutine, SocketAddress } from '@asyncio-ts/core'
 import type { Socket as HostSocket } from 'node:net'
 import { builtin } from '../builtin.ts'
 import { badDescriptor } from './bad-descriptor.ts'
-import { getaddrinfo } from './getaddrinfo.ts'
+import { resolveTarget } from './resolve-target.ts'
 import { WakeList } from './wake-list.ts'
 
 /** What is handed to the host at once: what a cancelled send may still send. */
@@ -46,7 +46,7 @@ export class StreamSocket {
   *connect(loop: BaseEventLoop, address: SocketAddress): Coroutine<void> {
     if (this.#closed) throw badDescriptor()
     if (this.#host !== null) throw new OSError('The socket is connected already.', { code: 'EISCONN' })
-    const target = yield* resolved(loop, address)
+    const target = yield* resolveTarget(loop, address)
     const host = new (builtin('node:net').Socket)({ allowHalfOpen: true })
     host.unref()
     this.#host = host
@@ -145,15 +145,4 @@ export class StreamSocket {
 
 function shutDown(): BrokenPipeError {
   return new BrokenPipeError('Broken pipe: the socket has been shut down for writing.', { code: 'EPIPE' })
-}
-
-function* resolved(
-  loop: BaseEventLoop,
-  address: SocketAddress,
-): Coroutine<{ path: string } | { host: string; port: number }> {
-  if (typeof address === 'string') return { path: address }
-  const [info] = yield* getaddrinfo(loop, address[0], address[1], { type: 'stream' })
-  if (info === undefined) throw new OSError('getaddrinfo() returned empty list')
-  const [host, port] = info[4]
-  return { host, port }
 }

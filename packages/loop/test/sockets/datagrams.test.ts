@@ -319,6 +319,22 @@ describe('createDatagramEndpoint', () => {
     await expect(made).rejects.toThrow('no protocol today')
   }))
 
+  it('opens and closes many endpoints, and leaves none', onLoop(async (loop) => {
+    const [server] = await loop.createDatagramEndpoint(() => new Echo(), { localAddr: ANY })
+    const remoteAddr = addressOf(server)
+    async function once(index: number): Promise<void> {
+      const [client, protocol] = await loop.createDatagramEndpoint(() => new DatagramRecorder(), { remoteAddr })
+      client.sendto(`${index}`)
+      await protocol.until(() => protocol.received.length === 1)
+      expect(protocol.received[0]![0]).toBe(`${index}`)
+      if (index % 2 === 0) client.close()
+      else client.abort()
+      await protocol.lost()
+    }
+    for (let round = 0; round < 20; round++) await Promise.all(Array.from({ length: 20 }, (_, index) => once(index)))
+    server.close()
+  }))
+
   it('does not keep the process alive by an endpoint of a loop that is closed', async () => {
     const loop = newEventLoop()
     const made = loop.createDatagramEndpoint(() => new DatagramRecorder(), { localAddr: ANY })
