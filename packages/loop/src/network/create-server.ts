@@ -127,12 +127,6 @@ function* listenEverywhere(loop: NetworkEventLoop, target: ServerTarget): Corout
   return listeners
 }
 
-/** A server of the host that the program has made becomes ours. */
-function* adopt(loop: NetworkEventLoop, server: NetServer, backlog: number | undefined): Coroutine<Listener> {
-  if (!server.listening) yield* listening(loop, server, { host: '0.0.0.0', port: 0, ...(backlog ? { backlog } : {}) })
-  return new Listener({ loop, server, backlog })
-}
-
 /** @see NetworkEventLoop.createServer */
 export function* createServer(
   loop: NetworkEventLoop,
@@ -145,7 +139,7 @@ export function* createServer(
   const listeners =
     options.sock === undefined
       ? yield* listenEverywhere(loop, target)
-      : [yield* adopt(loop, options.sock as NetServer, options.backlog)]
+      : [new Listener({ loop, server: options.sock as NetServer, backlog: options.backlog })]
   const server = new Server({ loop, protocolFactory, context, listeners, acceptor })
   if (options.startServing !== false) yield* starting(server)
   return server

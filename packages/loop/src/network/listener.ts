@@ -76,6 +76,9 @@ export class Listener implements ServerSocket {
   }
 
   readonly #onConnection = (socket: Socket): void => {
+    // As newNetServer has it; the program may have made the server otherwise.
+    socket.allowHalfOpen = true
+    socket.setNoDelay(true)
     if (this.#kept === null) {
       if (this.onSocket === null) socket.destroy()
       else this.onSocket(socket)

@@ -62,7 +62,7 @@ export class NetworkEventLoop extends BaseEventLoop implements TransportOwner {
    * await run(function* () {
    *   const loop = getRunningLoop()
    *   const server = yield* loop.createServer(() => new Protocol(), '127.0.0.1', 0)
-   *   const [host, port] = server.sockets[0].getsockname()
+   *   const [host, port] = server.sockets[0]!.getsockname() as [string, number]
    *   const [transport] = yield* loop.createConnection(() => new Protocol(), host, port)
    *   console.log(transport.getExtraInfo('peername'))
    *   transport.close()

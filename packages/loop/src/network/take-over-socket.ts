@@ -1,4 +1,4 @@
-import { ConnectionAbortedError, osErrorOf, reprOf } from '@asyncio-ts/core'
+import { ConnectionAbortedError, osErrorOf, reprOf, ValueError } from '@asyncio-ts/core'
 import type { BaseEventLoop, Coroutine } from '@asyncio-ts/core'
 import type { Server as NetServer, Socket } from 'node:net'
 import { builtin } from '../builtin.ts'
@@ -13,10 +13,16 @@ export function checkSocket(sock: unknown): Socket {
   return sock
 }
 
-/** @throws TypeError when `sock` is no server of the host */
+/**
+ * @throws TypeError when `sock` is no server of the host
+ * @throws ValueError when it does not listen
+ */
 export function checkNetServer(sock: unknown): NetServer {
-  if (sock instanceof builtin('node:net').Server) return sock
-  throw new TypeError(`sock is a net.Server of the host, got ${reprOf(sock)}.`)
+  if (!(sock instanceof builtin('node:net').Server)) {
+    throw new TypeError(`sock is a net.Server of the host, got ${reprOf(sock)}.`)
+  }
+  if (!sock.listening) throw new ValueError('sock does not listen: wait until its listen() has called back.')
+  return sock
 }
 
 /**
@@ -27,6 +33,7 @@ export function checkNetServer(sock: unknown): NetServer {
 export function* takeOverSocket(loop: BaseEventLoop, socket: Socket): Coroutine<void> {
   socket.pause()
   socket.allowHalfOpen = true
+  socket.setNoDelay(true)
   if (!socket.connecting && !socket.destroyed) return
   const connected = loop.createFuture<void>()
   const fail = (error: Error): void => {

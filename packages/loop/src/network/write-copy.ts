@@ -14,8 +14,10 @@ let usedBytes = 0
 /** Copies bytes to where nobody else writes until {@link copyTaken} has been called, or the copy is let go of. */
 export function copyOf(data: Uint8Array): Uint8Array {
   const size = data.byteLength
-  if (slab === null || usedBytes + size > slab.byteLength) {
-    slab = Buffer.allocUnsafeSlow(Math.max(size, WRITE_SLAB_BYTES))
+  // The slab would keep the memory of the largest write for ever.
+  if (size > WRITE_SLAB_BYTES) return Buffer.from(data)
+  if (slab === null || usedBytes + size > WRITE_SLAB_BYTES) {
+    slab = Buffer.allocUnsafeSlow(WRITE_SLAB_BYTES)
     usedBytes = 0
   }
   const copy = slab.subarray(usedBytes, usedBytes + size)
@@ -26,5 +28,5 @@ export function copyOf(data: Uint8Array): Uint8Array {
 
 /** Gives the memory of the last copy back: it has been sent. */
 export function copyTaken(copy: Uint8Array): void {
-  usedBytes -= copy.byteLength
+  if (copy.buffer === slab?.buffer) usedBytes -= copy.byteLength
 }
