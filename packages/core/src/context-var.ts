@@ -5,7 +5,7 @@ import { LookupError, RuntimeError, ValueError } from './errors.ts'
 
 const MISSING = Symbol('missing')
 
-/** Where the executor of a worker puts the values of the caller's variables: by name, since every thread has its own. */
+/** Where the executor of a worker puts the values of the caller's variables: by name, as every thread has its own. */
 const INHERITED = Symbol.for('asyncio-ts.inherited')
 const shared = globalThis as unknown as Record<symbol, ReadonlyMap<string, unknown> | undefined>
 

@@ -9,6 +9,9 @@ import type { WorkerParts } from './worker-parts.ts'
 
 const parts: WorkerParts = { newRunner, loadFunction, openCall, describeError, mapItems, postResult }
 
+/** Every function whose text is sent: each has to stand by itself. */
+export const workerParts: readonly unknown[] = [startWorker, ...Object.values(parts)]
+
 const THREAD = `{
   const { parentPort, workerData } = require('node:worker_threads')
   host = {
@@ -16,6 +19,12 @@ const THREAD = `{
     post: (message, transfer) => parentPort.postMessage(message, transfer),
     receive: (listener) => parentPort.on('message', listener),
   }
+  // A thread whose program is a text does not import by itself what the runtime was told to import before: loaders.
+  const { execArgv } = process
+  preloads = execArgv.flatMap((option, index) => {
+    if (option === '--import') return [execArgv[index + 1]]
+    return option.startsWith('--import=') ? [option.slice(9)] : []
+  })
 }`
 
 // A parent that ends takes its children along, whatever they are doing by then.
@@ -38,8 +47,13 @@ export function workerProgram(kind: 'thread' | 'process'): string {
   return `'use strict'
 const __name = (fn) => fn
 let host
+let preloads = []
+let preloaded
 ${kind === 'thread' ? THREAD : PROCESS}
-host.load = (url) => import(url)
+const preload = async () => {
+  for (const module of preloads) await import(module)
+}
+host.load = (url) => (preloaded ??= preload()).then(() => import(url))
 ;(${String(startWorker)})(host, {
 ${functions.join(',\n')}
 })
