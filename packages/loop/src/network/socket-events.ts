@@ -11,6 +11,8 @@ export interface SocketListener {
   _receivedInto(byteCount: number, buffer: Uint8Array): void
   _nextBuffer(): Uint8Array | null
   _receivedEof(): void
+  /** Whether it wants to hear that something is gone: most writes are of no further interest. */
+  readonly _awaitsFlush: boolean
   _flushed(): void
   _failed(error: Error): void
   _closed(): void
@@ -49,7 +51,7 @@ export class SocketEvents implements Receiver {
 
   /** To be called when something that was written is gone. */
   readonly onFlushed = (error?: Error | null): void => {
-    if (!error) runInRootScope(inContext, this.#listener, flushed)
+    if (!error && this.#listener._awaitsFlush) runInRootScope(inContext, this.#listener, flushed)
   }
 
   readonly #onData = (data: Uint8Array): void => {

@@ -311,8 +311,11 @@ export class SocketTransport extends Transport implements Tenant, SocketListener
     return isAskedFor === true
   }
 
+  get _awaitsFlush(): boolean {
+    return this.#lossCount === 0 && (this.#closing || this.#flow.isPaused)
+  }
+
   _flushed(): void {
-    if (this.#lossCount > 0) return
     this.#flow.shrunk()
     if (this.#closing) this._finish()
   }
