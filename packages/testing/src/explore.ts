@@ -179,7 +179,8 @@ async function failureOf<T>(
   const traced = await runSchedule(main, new ReplayDecider(deviations), options, true)
   const { trace } = traced
   const { name } = main
-  if (traced.failure !== null) return new ScheduleFailure({ ...facts, name, error: traced.failure.error, deviations, trace })
+  const { failure } = traced
+  if (failure !== null) return new ScheduleFailure({ ...facts, name, error: failure.error, deviations, trace })
   const { error: cause } = found.failure!
   const message = `${String(cause)}\nThe program failed under '${formatSchedule(deviations)}', and not when that was run again: it depends on more than its schedule.`
   return new ScheduleFailure({ ...facts, name, error: new Error(message, { cause }), deviations, trace })

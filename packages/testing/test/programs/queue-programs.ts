@@ -2,7 +2,7 @@ import type { Coroutine } from '@asyncio-ts/core'
 import { LifoQueue, PriorityQueue, Queue, QueueShutDown } from '@asyncio-ts/queues'
 import { createTask, sleep, wait } from '@asyncio-ts/tasks'
 import { always } from '../../src/index.ts'
-import { holds } from './explored.ts'
+import { endedWell, holds } from './explored.ts'
 import type { Explored } from './explored.ts'
 
 type MakeQueue = (maxsize: number) => Queue<number>
@@ -50,10 +50,7 @@ function handsOut(title: string, make: MakeQueue): Explored {
       holds(new Set(accounted).size === accounted.length, 'no item comes twice')
       holds(put.every((item) => accounted.includes(item)), `no item is lost: put ${put.join()}, found ${accounted.join()}`)
       holds(accounted.length === put.length, 'no item is there that was not put')
-      for (const task of [...producers, ...consumers]) {
-        const error = task.cancelled() ? null : task.exception()
-        holds(error === null || error instanceof QueueShutDown, `tasks end well, not with ${String(error)}`)
-      }
+      endedWell([...producers, ...consumers], QueueShutDown)
     },
   }
 }
@@ -97,29 +94,28 @@ function shutsDown(title: string, make: MakeQueue): Explored {
     title: `${title}: shutdown`,
     cancels: 2,
     *main(): Coroutine<void> {
-      const queue = make(1)
+      const [full, empty] = [make(1), make(1)]
       const tasks = [
-        createTask(() => queue.put(1), { name: 'put-1' }),
-        createTask(() => queue.put(2), { name: 'put-2' }),
-        createTask(() => queue.get(), { name: 'get-1' }),
-        createTask(() => queue.get(), { name: 'get-2' }),
-        createTask(() => queue.get(), { name: 'get-3' }),
-        createTask(
-          async () => {
-            queue.shutdown()
-          },
-          { name: 'closer' },
-        ),
+        ...[1, 2, 3].map((item) => createTask<unknown>(() => full.put(item), { name: `put-${item}` })),
+        createTask(() => full.get(), { name: 'get-full' }),
+        ...[1, 2, 3].map((index) => createTask<unknown>(() => empty.get(), { name: `get-${index}` })),
+        createTask(() => empty.put(0), { name: 'put-empty' }),
       ]
-      const closer = tasks.at(-1)!
+      const closer = createTask(
+        async () => {
+          full.shutdown()
+          empty.shutdown()
+        },
+        { name: 'closer' },
+      )
       yield* sleep(1)
-      if (closer.cancelled()) queue.shutdown()
-      yield* wait(tasks)
-      for (const task of tasks) {
-        const error = task.cancelled() ? null : task.exception()
-        holds(error === null || error instanceof QueueShutDown, 'who waits hears of the shutdown')
+      full.shutdown()
+      empty.shutdown()
+      yield* wait([...tasks, closer])
+      endedWell([...tasks, closer], QueueShutDown)
+      for (const { waitingGetters, waitingPutters } of [full.statistics(), empty.statistics()]) {
+        holds(waitingGetters + waitingPutters === 0, 'nobody waits')
       }
-      holds(queue.statistics().waitingGetters + queue.statistics().waitingPutters === 0, 'nobody waits')
     },
   }
 }

@@ -3,7 +3,7 @@ import type { Coroutine, Task } from '@asyncio-ts/core'
 import { Barrier, BoundedSemaphore, BrokenBarrierError, Condition, Event, Lock, Semaphore } from '@asyncio-ts/sync'
 import { createTask, sleep, wait } from '@asyncio-ts/tasks'
 import { always } from '../../src/index.ts'
-import { holds } from './explored.ts'
+import { endedWell, holds } from './explored.ts'
 import type { Explored } from './explored.ts'
 
 const names = (name: string, count: number): string[] => Array.from({ length: count }, (_, index) => `${name}-${index}`)
@@ -29,7 +29,9 @@ const lock: Explored = {
         }
       }
     }
-    yield* wait(names('user', 4).map((name) => createTask(user, { name })))
+    const users = names('user', 4).map((name) => createTask(user, { name }))
+    yield* wait(users)
+    endedWell(users)
     holds(!shared.locked(), 'the lock is free')
     holds(shared.statistics().waiting === 0, 'nobody waits')
     yield* shared.acquire()
@@ -74,7 +76,9 @@ const lockAwaiting: Explored = {
         }
       },
     ]
-    await wait(users.map((user, index) => createTask(user, { name: `user-${index}` })))
+    const tasks = users.map((user, index) => createTask<unknown>(user, { name: `user-${index}` }))
+    await wait(tasks)
+    endedWell(tasks)
     holds(!shared.locked(), 'the lock is free')
     holds(shared.statistics().waiting === 0, 'nobody waits')
   },
@@ -100,7 +104,9 @@ function semaphore(title: string, make: (value: number) => Semaphore): Explored 
           }
         }
       }
-      yield* wait(names('user', 5).map((name) => createTask(user, { name })))
+      const users = names('user', 5).map((name) => createTask(user, { name }))
+      yield* wait(users)
+      endedWell(users)
       yield* shared.acquire()
       yield* shared.acquire()
       holds(shared.locked(), 'there are two places, and no third')
@@ -108,7 +114,7 @@ function semaphore(title: string, make: (value: number) => Semaphore): Explored 
   }
 }
 
-/** Whoever waits when the event is set goes on, though it is cleared at once. */
+/** Whoever waits when the event is set goes on, though it is cleared at once: E1. */
 const event: Explored = {
   title: 'Event',
   cancels: 2,
@@ -140,7 +146,7 @@ const event: Explored = {
   },
 }
 
-/** A notification is never lost: with items left and nobody busy, no consumer waits. */
+/** A notification is never lost, and whoever comes back from a wait holds the lock: C1. */
 const condition: Explored = {
   title: 'Condition',
   cancels: { count: 2, tasks: only('consumer') },
@@ -148,39 +154,48 @@ const condition: Explored = {
     const shared = new Condition()
     let items = 0
     let consumed = 0
+    let inside = 0
+    always(() => holds(inside <= 1, 'one task at a time holds the lock'))
     const consumer = function* (): Coroutine<void> {
       yield* shared.acquire()
       try {
-        yield* shared.waitFor(() => items > 0)
+        while (items === 0) yield* shared.wait()
         items--
         consumed++
       } finally {
+        inside++
         holds(shared.locked(), 'a consumer that leaves holds the lock')
+        // Not an await that could be cancelled: what is inside must not be, or it would not be seen.
+        inside--
         shared.release()
       }
     }
     const producer = function* (): Coroutine<void> {
       for (let count = 0; count < 2; count++) {
         yield* shared.acquire()
+        inside++
         items++
         shared.notify()
-        shared.release()
         yield* sleep(0)
+        inside--
+        shared.release()
       }
     }
-    const consumers = names('consumer', 4).map((name) => createTask(consumer, { name }))
-    yield* wait(names('producer', 2).map((name) => createTask(producer, { name })))
+    const consumers = names('consumer', 5).map((name) => createTask(consumer, { name }))
+    const producers = names('producer', 2).map((name) => createTask(producer, { name }))
+    yield* wait(producers)
     yield* sleep(1)
     const waiting = consumers.filter((task) => !task.done()).length
     holds(items === 0 || waiting === 0, 'no consumer waits while there are items')
     holds(items + consumed === 4, 'nothing is lost, and nothing made up')
     for (const task of consumers) task.cancel()
     yield* wait(consumers)
+    endedWell([...consumers, ...producers])
     holds(!shared.locked(), 'the lock is free')
   },
 }
 
-/** Each generation is released together, with an index for each, or not at all. */
+/** Each generation is released together, with an index for each, or not at all: B1. */
 const barrier: Explored = {
   title: 'Barrier',
   cancels: { count: 2, tasks: only('party') },
@@ -203,13 +218,41 @@ const barrier: Explored = {
     holds(waiting === shared.nWaiting && waiting < 3, 'fewer wait than are needed')
     // A party may be cancelled when its generation has been released already: the others go on without its index.
     holds(indexes.length + cancelled + waiting === 7, 'everybody has gone through, gone away, or waits')
-    holds(indexes.filter((index) => index === 0).length <= 2, 'each index is given once a generation')
+    for (const index of indexes) {
+      holds(index < 3 && indexes.filter((each) => each === index).length <= 2, 'each index is given once a generation')
+    }
     yield* shared.abort()
     yield* wait(parties)
     holds(broken + parties.filter((task) => task.cancelled()).length >= waiting, 'who waited hears of the abort')
     holds(shared.nWaiting === 0, 'nobody waits at a broken barrier')
     yield* shared.reset()
     holds(!shared.broken, 'a reset barrier is whole')
+  },
+}
+
+/** A reset sends those who wait away, and the next generation passes. */
+const barrierReset: Explored = {
+  title: 'Barrier: reset',
+  cancels: { count: 1, tasks: only('early') },
+  *main(): Coroutine<void> {
+    const shared = new Barrier(2)
+    const party = function* (): Coroutine<number> {
+      return yield* shared.wait()
+    }
+    const early = createTask(party, { name: 'early' })
+    yield* sleep(0)
+    const isFirst = shared.nWaiting === 1
+    const reset = createTask(() => shared.reset(), { name: 'reset' })
+    const next = names('next', 4).map((name) => createTask(party, { name }))
+    yield* sleep(1)
+    holds(reset.done() && (early.done() || !isFirst), 'a reset sends away who waits')
+    const waiting = [early, ...next].filter((task) => !task.done())
+    holds(waiting.length === shared.nWaiting && waiting.length < 2, 'nobody waits who need not')
+    const passed = next.filter((task) => task.done() && task.exception() === null)
+    holds(passed.length >= 2 && !shared.broken, 'a reset barrier can be used')
+    yield* shared.abort()
+    yield* wait([early, ...next])
+    endedWell([early, reset, ...next], BrokenBarrierError)
   },
 }
 
@@ -221,4 +264,5 @@ export const syncPrograms: readonly Explored[] = [
   event,
   condition,
   barrier,
+  barrierReset,
 ]

@@ -1,6 +1,7 @@
 import { currentTask, ExceptionGroup, Future, isCancelled } from '@asyncio-ts/core'
 import type { Coroutine, Task } from '@asyncio-ts/core'
 import { createTask, gather, shield, sleep, taskGroup, timeout, wait, waitFor } from '@asyncio-ts/tasks'
+import type { CancelOptions } from '../../src/index.ts'
 import { holds } from './explored.ts'
 import type { Explored } from './explored.ts'
 
@@ -32,10 +33,22 @@ const gathers: Explored = {
   },
 }
 
-/** When a group has ended, so have all its tasks, whatever happened; nothing that failed is lost. */
-const groups: Explored = {
-  title: 'taskGroup',
-  cancels: 2,
+function* isInterrupted(): Coroutine<boolean> {
+  try {
+    yield* sleep(0)
+  } catch (error) {
+    return isCancelled(error)
+  }
+  return false
+}
+
+/**
+ * When a group has ended, so have all its tasks, whatever happened; nothing that failed is lost; and the parent's count
+ * of cancels is what it was: G1 and G2.
+ */
+const groups = (title: string, cancels: CancelOptions): Explored => ({
+  title,
+  cancels,
   *main(): Coroutine<void> {
     const children: Task[] = []
     const inner = function* (fails: boolean): Coroutine<void> {
@@ -60,12 +73,16 @@ const groups: Explored = {
           holds(children[1]!.cancelled(), 'a group that ends well had no task that failed')
         } catch (error) {
           holds(isCancelled(error) || error instanceof ExceptionGroup, `${String(error)} is a group or a cancel`)
-          if (error instanceof ExceptionGroup) holds(error.errors[0] instanceof RangeError, 'the error is in the group')
+          if (error instanceof ExceptionGroup) {
+            holds(error.errors[0] instanceof RangeError, 'the error is in the group')
+            if (self.cancelling() > 0) holds(yield* isInterrupted(), 'a cancel that the errors hid is delivered again')
+          }
           throw error
         } finally {
           holds(children.every((task) => task.done()), 'all tasks of the group have ended')
-          if (self.cancelling() === 0) holds(!self._mustCancel, 'no cancel of the group is left over')
+          if (cancels.tasks !== undefined) holds(self.cancelling() === 0, 'the group takes its own cancel back')
         }
+        yield* sleep(0)
       },
       { name: 'parent' },
     )
@@ -76,7 +93,7 @@ const groups: Explored = {
       holds(!parent.cancelled() && parent.exception() instanceof ExceptionGroup, 'what failed comes out of the group')
     }
   },
-}
+})
 
 /** A time limit leaves the count of cancels as it found it, and a cancel from outside wins. */
 const timeouts: Explored = {
@@ -122,9 +139,21 @@ const shields: Explored = {
     const outers = [0, 1, 2].map((index) =>
       createTask(async () => shield(inner), { name: `outer-${index}` }),
     )
-    await wait(outers)
-    holds((await inner) === 'result', 'what is shielded comes to its end')
+    await wait([inner, ...outers])
+    holds(!inner.cancelled() && inner.result() === 'result', 'what is shielded comes to its end')
     for (const task of outers) holds(task.cancelled() || task.result() === 'result', 'an outer task is cancelled, or has the result')
+  },
+}
+
+/** Who waits behind a shield hears when what it protects is cancelled itself. */
+const brokenShields: Explored = {
+  title: 'shield, with what it protects cancelled',
+  cancels: { count: 2, tasks: only('inner') },
+  async main(): Promise<void> {
+    const inner = createTask(async () => (await sleep(1), 'result'), { name: 'inner' })
+    const outers = [0, 1].map((index) => createTask(async () => shield(inner), { name: `outer-${index}` }))
+    await wait(outers)
+    for (const task of outers) holds(task.cancelled() === inner.cancelled(), 'the outer tasks end as the inner one does')
   },
 }
 
@@ -134,7 +163,7 @@ const waits: Explored = {
   cancels: 2,
   *main(): Coroutine<void> {
     const inners: Task[] = []
-    const waiter = function* (delay: number): Coroutine<string> {
+    const waiter = function* (delay: number, limit: number): Coroutine<string> {
       const inner = createTask(
         function* (): Coroutine<string> {
           try {
@@ -148,14 +177,17 @@ const waits: Explored = {
       )
       inners.push(inner)
       try {
-        return yield* waitFor(inner, 1)
+        yield* sleep(0)
+        return yield* waitFor(inner, limit)
       } catch (error) {
         holds(isCancelled(error) || (error as Error).name === 'TimeoutError', `${String(error)} is a cancel or a limit`)
         if (!isCancelled(error)) holds(inner.done(), 'what is waited for has ended when the time is up')
         throw error
       }
     }
-    const waiters = [0, 1, 2].map((delay) => createTask(() => waiter(delay), { name: `waiter-${delay}` }))
+    const waiters = [0, 1, 2, 3].map((delay) =>
+      createTask(() => waiter(delay, delay === 3 ? 0 : 1), { name: `waiter-${delay}` }),
+    )
     yield* wait(waiters)
     if (inners.length > 0) yield* wait(inners)
     for (const task of waiters) {
@@ -179,4 +211,13 @@ const futures: Explored = {
   },
 }
 
-export const taskPrograms: readonly Explored[] = [gathers, groups, timeouts, shields, waits, futures]
+export const taskPrograms: readonly Explored[] = [
+  gathers,
+  groups('taskGroup', { count: 2 }),
+  groups('taskGroup, with its parent left alone', { count: 2, tasks: only('child') }),
+  timeouts,
+  shields,
+  brokenShields,
+  waits,
+  futures,
+]
