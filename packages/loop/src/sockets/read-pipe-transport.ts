@@ -148,8 +148,8 @@ export class ReadPipeTransport extends ReadTransport {
   /** The loop has closed: nobody is told, and the host is not kept alive. */
   #discard(): void {
     this.#closing = this.#lost = true
-    this.#stream.off('data', this.#onData)
-    if (isStandardStream(this.#stream)) this.#stream.pause()
-    else this.#stream.destroy()
+    const stream = this.#stream.off('data', this.#onData)
+    if (!isStandardStream(stream)) stream.destroy()
+    else stream.pause().off('end', this.#onEnd).off('error', this.#onError).off('close', this.#onClose)
   }
 }

@@ -179,7 +179,9 @@ export class WritePipeTransport extends WriteTransport {
   /** The loop has closed: nobody is told, and the host is not kept alive. */
   #discard(): void {
     this.#closing = this.#losing = true
-    if (!isStandardStream(this.#stream)) this.#stream.destroy()
+    const stream = this.#stream
+    if (!isStandardStream(stream)) stream.destroy()
+    else stream.off('finish', this.#onFinish).off('error', this.#onError).off('close', this.#onClose)
   }
 }
 
