@@ -51,7 +51,13 @@ let preloads = []
 let preloaded
 ${kind === 'thread' ? THREAD : PROCESS}
 const preload = async () => {
-  for (const module of preloads) await import(module)
+  for (const module of preloads) {
+    await import(module)
+    // In threads this one has to be asked.
+    const isTsx = /^tsx(\\/esm)?$/.test(module)
+    const api = isTsx ? 'tsx/esm/api' : /\\/tsx\\/dist\\/loader\\.mjs$/.test(module) && new URL('esm/api/index.mjs', module)
+    if (api) (await import(api)).register()
+  }
 }
 host.load = (url) => (preloaded ??= preload()).then(() => import(url))
 ;(${String(startWorker)})(host, {
