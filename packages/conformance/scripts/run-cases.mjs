@@ -1,4 +1,7 @@
 // Runs the cases and prints a table: for each module how many cases there are, and how many pass in each spelling.
+//
+//   npm run cases -w packages/conformance             the table
+//   npm run cases -w packages/conformance -- --json   the sums and the failures, for the report on everything
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -41,12 +44,18 @@ const rows = [...modules]
   .sort(([a], [b]) => (a < b ? -1 : 1))
   .map(([module, { ids, passed, own, known }]) => [module, ids.size, passed['yield*'], passed.await, own, known])
 const total = rows.reduce((sums, row) => sums.map((sum, i) => (i === 0 ? sum : sum + row[i])), ['all', 0, 0, 0, 0, 0])
-const table = [['module', 'cases', 'yield*', 'await', 'own trace', 'known'], ...rows, total]
-const widths = table[0].map((_, i) => Math.max(...table.map((row) => String(row[i]).length)))
-for (const row of table) {
-  console.log(row.map((cell, i) => String(cell)[i === 0 ? 'padEnd' : 'padStart'](widths[i])).join('  '))
-}
-console.log('\nown trace: of the cases that pass with await, those whose order inside a turn differs, for a written reason')
-console.log('known: cases that fail, for a reason that is written beside them')
-for (const failure of failures) console.log(`failed: ${failure}`)
+if (process.argv.includes('--json')) {
+  const [, cases, generators, asyncs, , known] = total
+  console.log(JSON.stringify({ cases, generators, asyncs, known, failures }))
+} else print([['module', 'cases', 'yield*', 'await', 'own trace', 'known'], ...rows, total])
 process.exitCode = failures.length > 0 || rows.length === 0 ? 1 : 0
+
+function print(table) {
+  const widths = table[0].map((_, i) => Math.max(...table.map((row) => String(row[i]).length)))
+  for (const row of table) {
+    console.log(row.map((cell, i) => String(cell)[i === 0 ? 'padEnd' : 'padStart'](widths[i])).join('  '))
+  }
+  console.log('\nown trace: of the cases that pass with await, those whose order inside a turn differs, for a written reason')
+  console.log('known: cases that fail, for a reason that is written beside them')
+  for (const failure of failures) console.log(`failed: ${failure}`)
+}
