@@ -1,5 +1,5 @@
 import { copyContext, KeyboardInterrupt, runInRootScope } from '@asyncio-ts/core'
-import type { BaseEventLoop, BaseTransport } from '@asyncio-ts/core'
+import type { BaseEventLoop, BaseTransport, Context } from '@asyncio-ts/core'
 
 /**
  * Calls a protocol from the callbacks of the host.
@@ -22,8 +22,18 @@ export class ProtocolCalls {
   /** Calls `callback(...args)` now, unless the loop is closed: then nobody is left to hear of it. */
   now<A extends unknown[]>(callback: (...args: A) => unknown, ...args: A): void {
     if (this.#loop.isClosed()) return
-    if (this.#entered) this.#call(callback, args)
-    else this.#enter(callback, args)
+    // A context cannot be entered twice, while the host may call back inside a call that a protocol makes.
+    const isInside = this.#entered
+    this.#entered = true
+    try {
+      if (isInside) callback(...args)
+      else runInRootScope(inContext, this.#context, callback as (...args: unknown[]) => unknown, args)
+    } catch (exception) {
+      if (exception instanceof KeyboardInterrupt) this.#loop._interrupt(exception)
+      else this.report('Exception in a callback of the protocol', exception)
+    } finally {
+      this.#entered = isInside
+    }
   }
 
   /** Calls `callback(...args)` in the next turn of the loop. */
@@ -32,28 +42,14 @@ export class ProtocolCalls {
     this.#loop.callSoon(() => this.now(callback, ...args))
   }
 
-  /** Contexts cannot be entered twice, while the host may call back inside a call that a protocol makes. */
-  #enter<A extends unknown[]>(callback: (...args: A) => unknown, args: A): void {
-    this.#entered = true
-    try {
-      runInRootScope(() => this.#context.run(() => this.#call(callback, args)))
-    } finally {
-      this.#entered = false
-    }
-  }
-
-  #call<A extends unknown[]>(callback: (...args: A) => unknown, args: A): void {
-    try {
-      callback(...args)
-    } catch (exception) {
-      if (exception instanceof KeyboardInterrupt) this.#loop._interrupt(exception)
-      else this.report('Exception in a callback of the protocol', exception)
-    }
-  }
-
   /** Hands an error to the loop's exception handler. */
   report(message: string, exception: unknown): void {
     const transport = this.#transport
     this.#loop.callExceptionHandler({ message, exception, transport, protocol: transport.getProtocol() })
   }
+}
+
+/** A function, as one made for each call would cost more than the call. */
+function inContext(context: Context, callback: (...args: unknown[]) => unknown, args: unknown[]): void {
+  context.run(callback, ...args)
 }

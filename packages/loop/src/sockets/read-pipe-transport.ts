@@ -98,7 +98,7 @@ export class ReadPipeTransport extends ReadTransport {
       this.#stream.unshift(chunk)
       return
     }
-    this.#calls.now(() => this.#protocol.dataReceived(chunk))
+    this.#calls.now(deliver, this.#protocol, chunk)
   }
 
   readonly #onEnd = (): void => this.#ended({ error: null, atEof: true })
@@ -152,4 +152,8 @@ export class ReadPipeTransport extends ReadTransport {
     if (!isStandardStream(stream)) stream.destroy()
     else stream.pause().off('end', this.#onEnd).off('error', this.#onError).off('close', this.#onClose)
   }
+}
+
+function deliver(protocol: Protocol, chunk: Uint8Array): void {
+  protocol.dataReceived(chunk)
 }

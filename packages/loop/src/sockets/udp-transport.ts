@@ -146,12 +146,12 @@ export class UdpTransport extends DatagramTransport {
     this.#unresolvedBytes -= waitingBytes
     if (this.#losing) return
     if (error) this.#onError(error)
-    this.#calls.now(() => this.#flow.shrunk())
+    if (this.#flow.isPaused) this.#calls.now(() => this.#flow.shrunk())
     if (this.#closing && !this.#losing && this.getWriteBufferSize() === 0) this.#calls.now(() => this.#lose(null))
   }
 
   readonly #onMessage = (data: Uint8Array, from: RemoteInfo): void => {
-    if (!this.#closing) this.#calls.now(() => this.#protocol.datagramReceived(data, [from.address, from.port]))
+    if (!this.#closing) this.#calls.now(deliver, this.#protocol, data, from)
   }
 
   readonly #onError = (error: Error): void => {
@@ -188,4 +188,8 @@ export class UdpTransport extends DatagramTransport {
     this.#forget()
     this.#socket.close()
   }
+}
+
+function deliver(protocol: DatagramProtocol, data: Uint8Array, from: RemoteInfo): void {
+  protocol.datagramReceived(data, [from.address, from.port])
 }

@@ -125,7 +125,7 @@ export class WritePipeTransport extends WriteTransport {
   readonly #onWritten = (error?: Error | null): void => {
     if (this.#losing) return
     if (error) this.#dropped = true
-    else this.#calls.now(() => this.#flow.shrunk())
+    else if (this.#flow.isPaused) this.#calls.now(() => this.#flow.shrunk())
   }
 
   readonly #onFinish = (): void => {
