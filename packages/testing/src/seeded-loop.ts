@@ -1,6 +1,7 @@
 import { allTasks, isCancelled, RuntimeError } from '@asyncio-ts/core'
 import type { ExceptionContext, KernelTask, Task } from '@asyncio-ts/core'
 import type { Decider } from './decider.ts'
+import type { NetworkOptions } from './memory/network-options.ts'
 import { ReadyLanes } from './ready-lanes.ts'
 import { Recorder } from './recorder.ts'
 import { Trace } from './trace.ts'
@@ -20,6 +21,8 @@ export interface ScheduleOptions {
   cancels?: number | CancelOptions | undefined
   /** After how many turns a program that has not ended counts as one that never will; 100,000 when absent. */
   maxSteps?: number | undefined
+  /** How the network in memory behaves: what it leaves open, the schedule decides. */
+  network?: NetworkOptions | undefined
   /** Turns debug mode on or off; as the environment says when absent. */
   debug?: boolean | undefined
 }
@@ -48,8 +51,8 @@ export class SeededLoop extends VirtualLoop {
   constructor(decider: Decider, options: ScheduleOptions, isTraced: boolean) {
     const recorder = new Recorder(decider)
     const lanes = new ReadyLanes((candidates) => this.#decide(() => recorder.pick(this.#steps, candidates)))
-    super({ debug: options.debug ?? false, ready: lanes, logTimers: isTraced, nameMain: true })
-    const { cancels = 0, maxSteps = MAX_STEPS } = options
+    const { cancels = 0, maxSteps = MAX_STEPS, debug = false, network } = options
+    super({ debug, network, ready: lanes, logTimers: isTraced, nameMain: true })
     this._recorder = recorder
     this._trace = isTraced ? new Trace(this._lookup) : null
     lanes.onRun = this._trace && ((item, lane) => this._trace!.begin(this.#steps, item, lane))

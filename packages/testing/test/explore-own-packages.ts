@@ -18,11 +18,11 @@ const schedules = Number(values.schedules)
 const seed = Number(values.seed)
 
 for (const [name, explored] of Object.entries(programs)) {
-  for (const { title, main, cancels } of explored) {
+  for (const { title, main, cancels, network } of explored) {
     if (!title.includes(values.only)) continue
     const start = performance.now()
     try {
-      const { steps } = await explore(main, { schedules, seed, cancels })
+      const { steps } = await explore(main, { schedules, seed, cancels, network })
       const seconds = ((performance.now() - start) / 1000).toFixed(1)
       console.log(`${name}: ${title}: ${schedules} schedules, ${steps} turns, ${seconds} s`)
     } catch (error) {

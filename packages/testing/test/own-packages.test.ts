@@ -6,8 +6,8 @@ import { programs } from './programs/index.ts'
 const SCHEDULES = 300
 
 describe.each(Object.entries(programs))('every schedule of %s', (_package, explored) => {
-  test.each(explored.map((each) => [each.title, each] as const))('%s', async (_title, { main, cancels }) => {
-    const { schedules } = await explore(main, { schedules: SCHEDULES, cancels })
+  test.each(explored.map((each) => [each.title, each] as const))('%s', async (_title, { main, cancels, network }) => {
+    const { schedules } = await explore(main, { schedules: SCHEDULES, cancels, network })
     expect(schedules).toBe(SCHEDULES)
   })
 })

@@ -1,11 +1,12 @@
 import type { Task } from '@asyncio-ts/core'
-import type { CancelOptions, Program } from '../../src/index.ts'
+import type { CancelOptions, NetworkOptions, Program } from '../../src/index.ts'
 
 /** A program of which every schedule has to come out well. */
 export interface Explored {
   readonly title: string
   readonly main: Program<unknown>
   readonly cancels?: number | CancelOptions
+  readonly network?: NetworkOptions
 }
 
 /** States a fact; the message names it. */

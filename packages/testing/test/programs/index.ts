@@ -1,5 +1,6 @@
 import type { Explored } from './explored.ts'
 import { queuePrograms } from './queue-programs.ts'
+import { streamPrograms } from './stream-programs.ts'
 import { syncPrograms } from './sync-programs.ts'
 import { taskPrograms } from './task-programs.ts'
 
@@ -8,4 +9,5 @@ export const programs: Readonly<Record<string, readonly Explored[]>> = {
   sync: syncPrograms,
   queues: queuePrograms,
   tasks: taskPrograms,
+  streams: streamPrograms,
 }
