@@ -9,7 +9,14 @@ const source = fileURLToPath(new URL('.', import.meta.url))
 const home = join(source, '..')
 
 /** What is started by itself: the harness, its client, and the files that threads load. */
-const programs = ['child.ts', 'echo-client.ts', 'native-worker.ts', 'pool-functions.ts', 'workerpool-worker.ts']
+const programs = [
+  'child.ts',
+  'echo-client.ts',
+  'gate/gate-child.ts',
+  'native-worker.ts',
+  'pool-functions.ts',
+  'workerpool-worker.ts',
+]
 
 function scripts(folder: string): string[] {
   return readdirSync(folder, { recursive: true, encoding: 'utf8' })

@@ -63,7 +63,7 @@ export class Measurer {
       width: workload.width ?? 0,
       rounds,
       roundSeconds: quick ? 0 : 0.2,
-      budgetSeconds: quick ? 1 : 10,
+      budgetSeconds: quick ? 1 : 5,
     }
   }
 }

@@ -2,7 +2,7 @@
 export type Measure =
   /** Operations per second of wall clock: higher is better. */
   | 'rate'
-  /** Operations per second of processor time, for workloads that mostly sleep: higher is better. */
+  /** Operations per second of processor time, which other programs take nothing from: higher is better. */
   | 'cpu-rate'
   /** Bytes of resident memory an operation holds: lower is better. */
   | 'memory'

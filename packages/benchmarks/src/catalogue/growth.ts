@@ -1,4 +1,4 @@
-import type { Measure, Workload } from '../workload.ts'
+import type { Workload } from '../workload.ts'
 import { entries } from './entry.ts'
 
 const steps: readonly (readonly [suffix: string, n: number])[] = [
@@ -12,8 +12,8 @@ const steps: readonly (readonly [suffix: string, n: number])[] = [
 type Most = Readonly<Record<string, number>>
 
 /** The same folder at each size: what an operation costs must not grow with their number. */
-function growing(measure: Measure, prefix: string, folder: string, text: string, most: Most): Workload[] {
-  const entry = entries('growth', measure)
+function growing(prefix: string, folder: string, text: string, most: Most): Workload[] {
+  const entry = entries('growth', 'cpu-rate')
   return steps.map(([suffix, n]): Workload => {
     const leftOut = Object.fromEntries(
       Object.entries(most)
@@ -33,9 +33,9 @@ const slow = { effection: 1000, trio: 100_000, floor: 0 }
 
 /** How the cost of one grows with how many there are. */
 export const growth: readonly Workload[] = [
-  ...growing('rate', 'tasks', 'task_spawn', 'tasks that return at once', slow),
-  ...growing('cpu-rate', 'timers', 'timers_fire', 'tasks that sleep 0 to 100 ms', slow),
-  ...growing('rate', 'lock_waiters', 'lock_waiters', 'tasks in line for one lock', {
+  ...growing('tasks', 'task_spawn', 'tasks that return at once', slow),
+  ...growing('timers', 'timers_fire', 'tasks that sleep 0 to 100 ms', slow),
+  ...growing('lock_waiters', 'lock_waiters', 'tasks in line for one lock', {
     ...slow,
     effect: 10_000,
     'async-mutex': 100_000,

@@ -1,7 +1,7 @@
 import type { Workload } from '../workload.ts'
 import { entries } from './entry.ts'
 
-const rate = entries('limits', 'rate')
+const rate = entries('limits', 'cpu-rate')
 
 /** Locks, semaphores, and so many jobs at a time. */
 export const limits: readonly Workload[] = [

@@ -1,8 +1,7 @@
 import type { Workload } from '../workload.ts'
 import { entries } from './entry.ts'
 
-const rate = entries('scheduler', 'rate')
-const cpuRate = entries('scheduler', 'cpu-rate')
+const rate = entries('scheduler', 'cpu-rate')
 
 // Effection takes a timer of the host for each sleep(0), and a host's own cancellation is an AbortSignal a task: they
 // get fewer operations, and the report says how many.
@@ -33,12 +32,12 @@ export const scheduler: readonly Workload[] = [
   }),
   rate('queue_pingpong', 'round trips over two queues of size 1', { n: 50_000, quick: 100 }),
   rate('queue_pipe', 'items through one queue of size 100', { n: 200_000, quick: 1000, width: 100 }),
-  cpuRate('timers_fire', 'tasks that sleep 0 to 100 ms, started at once', {
+  rate('timers_fire', 'tasks that sleep 0 to 100 ms, started at once', {
     n: 100_000,
     quick: 100,
     cut: { effection: 10_000 },
   }),
-  cpuRate('timers_cancel', 'timers, of which one in ten fires within 100 ms and nine are called off', {
+  rate('timers_cancel', 'timers, of which one in ten fires within 100 ms and nine are called off', {
     n: 100_000,
     quick: 100,
     cut: { effection: 10_000 },

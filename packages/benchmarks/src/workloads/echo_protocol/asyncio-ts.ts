@@ -1,5 +1,6 @@
 import { coroutine, Future, gather, getRunningLoop } from 'asyncio-ts'
 import type { Coroutine } from 'asyncio-ts'
+import { portOf } from '../../port-of.ts'
 import { sum, times } from '../../times.ts'
 import { Answer } from './answer.ts'
 import { Ask } from './ask.ts'
@@ -14,8 +15,7 @@ const ask = coroutine(function* (port: number, roundTrips: number) {
 
 export function* generators(n: number, connections: number): Coroutine<number> {
   const server = yield* getRunningLoop().createServer(() => new Answer(), host, 0)
-  const [, port] = server.sockets[0]!.getsockname() as [string, number]
-  const counts = yield* gather(times(connections, () => ask(port, n / connections)))
+  const counts = yield* gather(times(connections, () => ask(portOf(server), n / connections)))
   server.close()
   yield* server.waitClosed()
   return sum(counts)
@@ -29,8 +29,7 @@ const askAsync = async (port: number, roundTrips: number): Promise<number> => {
 
 export async function functions(n: number, connections: number): Promise<number> {
   const server = await getRunningLoop().createServer(() => new Answer(), host, 0)
-  const [, port] = server.sockets[0]!.getsockname() as [string, number]
-  const counts = await gather(times(connections, () => () => askAsync(port, n / connections)))
+  const counts = await gather(times(connections, () => () => askAsync(portOf(server), n / connections)))
   server.close()
   await server.waitClosed()
   return sum(counts)
