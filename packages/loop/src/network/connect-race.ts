@@ -62,22 +62,26 @@ export class ConnectRace {
 
   #watch(socket: Socket, index: number): void {
     this.#pending.add(socket)
+    const settle = (): boolean => {
+      socket.off('error', onError).off('connect', onConnect)
+      // One that lost, or was given up, may still fail; what is wrong with the winner is told by its transport.
+      socket.on('error', () => undefined)
+      return this.#pending.delete(socket)
+    }
     const onError = (error: Error): void => {
-      if (!this.#pending.delete(socket)) return
+      if (!settle()) return
       socket.destroy()
       this.#fail(index, error)
     }
-    // It stays: a socket that lost the race, or was given up, may still fail.
-    socket.on('error', onError)
-    socket.once('connect', () => {
-      if (!this.#pending.delete(socket)) return
-      if (this.winner.done()) {
-        socket.destroy()
-        return
+    const onConnect = (): void => {
+      if (!settle()) return
+      if (this.winner.done()) socket.destroy()
+      else {
+        this.winner.setResult(socket)
+        this.stop(true)
       }
-      this.winner.setResult(socket)
-      this.stop(true)
-    })
+    }
+    socket.on('error', onError).on('connect', onConnect)
   }
 
   #fail(index: number, error: unknown): void {

@@ -42,17 +42,22 @@ function* endpointsOf(loop: NetworkEventLoop, { host, port, options }: ServerTar
 }
 
 /** Starts to listen. **Cancellation** The socket is closed. */
-export function* listening(loop: NetworkEventLoop, server: NetServer, options: ListenOptions): Coroutine<void> {
+export function* listening(
+  loop: NetworkEventLoop,
+  server: NetServer,
+  listener: Listener,
+  options: ListenOptions,
+): Coroutine<void> {
   const done = loop.createFuture<void>()
   listen(server, options, (error) => {
-    if (done.done()) server.close()
+    if (done.done()) listener.close()
     else if (error === null) done.setResult()
     else done.setException(error)
   })
   try {
     yield* done
   } catch (error) {
-    server.close()
+    listener.close()
     throw error
   }
 }
@@ -71,14 +76,15 @@ function* listenOn(loop: NetworkEventLoop, endpoint: Endpoint, options: ServerOp
   const { host, port, family } = endpoint
   const { reusePort } = options
   const where = { host, port, backlog, exclusive: true, ipv6Only: family === 6, ...(reusePort ? { reusePort } : {}) }
+  const listener = new Listener({ loop, server, backlog })
   try {
-    yield* listening(loop, server, where)
+    yield* listening(loop, server, listener, where)
   } catch (error) {
     if (!(error instanceof OSError)) throw error
     if (ABSENT.has(error.code ?? '')) return null
     throw bindErrorOf(error, endpoint)
   }
-  return new Listener({ loop, server, backlog })
+  return listener
 }
 
 /**

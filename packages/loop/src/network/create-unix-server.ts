@@ -8,17 +8,19 @@ import type { NetworkEventLoop } from './network-event-loop.ts'
 import { Server } from './server.ts'
 import { TlsAcceptor } from './tls-acceptor.ts'
 import { closeKeepingForeign, identityOf, isAbstract, removeStaleSocket, unixBindErrorOf } from './unix-path.ts'
+import type { FileIdentity } from './unix-path.ts'
 
 function* listenAt(loop: NetworkEventLoop, path: string, options: UnixServerOptions): Coroutine<Listener> {
   const server = newNetServer({})
   const backlog = options.backlog ?? BACKLOG
   if (!isAbstract(path)) removeStaleSocket(path)
+  const listener = unixListener(loop, server, path, options)
   try {
-    yield* listening(loop, server, { path, backlog })
+    yield* listening(loop, server, listener, { path, backlog })
   } catch (error) {
     throw unixBindErrorOf(error, path)
   }
-  return unixListener(loop, server, path, options)
+  return listener
 }
 
 /** @param path - `''` for a server of the host whose path is not known */
@@ -28,11 +30,17 @@ function unixListener(
   path: string,
   { backlog, cleanupSocket }: UnixServerOptions,
 ): Listener {
-  const isFile = path !== '' && !isAbstract(path)
-  const own = isFile ? identityOf(path) : null
-  const removesOwn = cleanupSocket !== false
+  let own: FileIdentity | null = null
   const close = (): void => void server.close()
-  const closeHost = isFile ? () => closeKeepingForeign({ path, own, removesOwn, close }) : close
+  const closeHost = (): void => {
+    if (own === null) close()
+    else closeKeepingForeign({ path, own, removesOwn: cleanupSocket !== false, close })
+  }
+  const noteOwn = (): void => {
+    if (path !== '' && !isAbstract(path)) own = identityOf(path)
+  }
+  if (server.listening) noteOwn()
+  else server.once('listening', noteOwn)
   return new Listener({ loop, server, backlog, path, closeHost })
 }
 

@@ -10,7 +10,7 @@ const OUT_OF_RESOURCES = new Set(['EMFILE', 'ENFILE', 'ENOBUFS', 'ENOMEM'])
 /** What a {@link Listener} is made of. */
 export interface ListenerParts {
   readonly loop: NetworkEventLoop
-  /** It listens. */
+  /** It listens, or is about to: nothing that it accepts is lost then. */
   readonly server: NetServer
   readonly backlog?: number | undefined
   /** The path of a Unix socket. */
@@ -31,7 +31,7 @@ export class Listener implements ServerSocket {
   readonly #loop: NetworkEventLoop
   readonly #server: NetServer
   readonly #backlog: number
-  readonly #address: AddressInfo | string | null
+  #address: AddressInfo | string | null = null
   readonly #closeHost: () => void
   #kept: Socket[] | null = []
   #mutedUntil = -Infinity
@@ -42,10 +42,15 @@ export class Listener implements ServerSocket {
     this.#server = server
     this.#backlog = backlog ?? BACKLOG
     this.#closeHost = closeHost ?? (() => server.close())
-    // Forgotten by the host when the socket is closed.
-    this.#address = server.address()
     server.on('connection', this.#onConnection)
-    server.on('error', this.#onError)
+    if (server.listening) this.#bound()
+    else server.once('listening', () => this.#bound())
+  }
+
+  #bound(): void {
+    // Forgotten by the host when the socket is closed.
+    this.#address = this.#server.address()
+    this.#server.on('error', this.#onError)
   }
 
   get family(): ServerSocket['family'] {

@@ -36,15 +36,25 @@ export function* takeOverSocket(loop: BaseEventLoop, socket: Socket): Coroutine<
   socket.setNoDelay(true)
   if (!socket.connecting && !socket.destroyed) return
   const connected = loop.createFuture<void>()
+  const settle = (): void => {
+    socket.off('connect', onConnect).off('error', onError).off('close', onClose)
+    // A socket that was given up may still fail; what is wrong with a good one is told by its transport.
+    socket.on('error', () => undefined)
+  }
   const fail = (error: Error): void => {
+    settle()
     if (!connected.done()) connected.setException(osErrorOf(error))
   }
-  socket.once('connect', () => {
+  const onConnect = (): void => {
+    settle()
     if (!connected.done()) connected.setResult()
-  })
-  socket.on('error', fail)
-  socket.once('close', () => fail(new ConnectionAbortedError('The socket was closed before it was connected.')))
-  if (socket.closed) fail(socket.errored ?? new ConnectionAbortedError('The socket is closed: give one that is open.'))
+  }
+  const onError = (error: Error): void => fail(error)
+  const onClose = (): void => {
+    fail(socket.errored ?? new ConnectionAbortedError('The socket was closed before it was connected.'))
+  }
+  socket.on('connect', onConnect).on('error', onError).on('close', onClose)
+  if (socket.closed) onClose()
   try {
     yield* connected
   } catch (error) {

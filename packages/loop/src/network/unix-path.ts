@@ -40,7 +40,7 @@ export function removeStaleSocket(path: string): void {
 export interface Closing {
   readonly path: string
   /** The file that the server has made. */
-  readonly own: FileIdentity | null
+  readonly own: FileIdentity
   /** Whether that file is to go. */
   readonly removesOwn: boolean
   /** Closes the socket, upon which the host removes whatever is at the path. */
@@ -54,7 +54,7 @@ export function closeKeepingForeign({ path, own, removesOwn, close }: Closing): 
   let isMovedAside = false
   try {
     const there = identityOf(path)
-    const isOwn = there !== null && there.inode === own?.inode && there.device === own.device
+    const isOwn = there !== null && there.inode === own.inode && there.device === own.device
     if (there !== null && !(isOwn && removesOwn)) {
       fs.renameSync(path, aside)
       isMovedAside = true

@@ -1,4 +1,5 @@
-import { createServer as createTcpServer } from 'node:net'
+import { connect as hostConnect, createServer as createTcpServer, Server as NetServer } from 'node:net'
+import type { AddressInfo, Socket } from 'node:net'
 import { describe, expect, it, vi } from 'vitest'
 import type { Coroutine, Server, Task } from '@asyncio-ts/core'
 import { getRunningLoop, newEventLoop, Protocol, run } from '../../src/index.ts'
@@ -145,6 +146,30 @@ describe('createServer', () => {
     yield* server.startServing()
     expect(server.isServing()).toBe(true)
     yield* client.untilText('waiting')
+    yield* end({ server })
+  })
+
+  onLoop('accepts a connection that comes before the caller knows of the server', function* ({ loop }) {
+    const sockets: Socket[] = []
+    const listen = NetServer.prototype.listen
+    vi.spyOn(NetServer.prototype, 'listen').mockImplementation(function (this: NetServer, ...args: unknown[]) {
+      this.once('listening', () => {
+        const socket = hostConnect((this.address() as AddressInfo).port, '127.0.0.1')
+        sockets.push(socket)
+        // The task that waits for the server goes on only after the connection is there.
+        const wait = loop._enqueue.bind(loop)
+        loop._enqueue = (item) => setTimeout(() => wait(item), 20)
+        socket.once('connect', () => setTimeout(() => (loop._enqueue = wait), 5))
+      })
+      return listen.apply(this, args as never)
+    } as never)
+    const server = yield* loop.createServer(() => new Echo(), '127.0.0.1', 0)
+    vi.restoreAllMocks()
+    const answer = loop.createFuture<string>()
+    sockets[0]!.once('data', (data) => answer.setResult(String(data)))
+    sockets[0]!.write('early')
+    expect(yield* answer).toBe('early')
+    sockets[0]!.destroy()
     yield* end({ server })
   })
 
