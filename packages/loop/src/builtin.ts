@@ -4,8 +4,10 @@ import type * as dns from 'node:dns'
 import type * as fs from 'node:fs'
 import type * as net from 'node:net'
 import type * as os from 'node:os'
+import type * as path from 'node:path'
 import type * as stream from 'node:stream'
 import type * as tls from 'node:tls'
+import type * as url from 'node:url'
 import type * as tty from 'node:tty'
 import { NotImplementedError } from '@asyncio-ts/core'
 
@@ -17,8 +19,10 @@ interface Builtins {
   'node:fs': typeof fs
   'node:net': typeof net
   'node:os': typeof os
+  'node:path': typeof path
   'node:stream': typeof stream
   'node:tls': typeof tls
+  'node:url': typeof url
   'node:tty': typeof tty
 }
 

@@ -1,12 +1,9 @@
 import { NotImplementedError } from '@asyncio-ts/core'
 
-const SUBPROCESS = 'Subprocesses have not been released yet.'
 const READINESS = 'JavaScript hosts do not tell when a file descriptor is ready; use transports or streams.'
 
 /** Methods of CPython's loop that this one does not give, and why. */
 const reasons = {
-  subprocessExec: SUBPROCESS,
-  subprocessShell: SUBPROCESS,
   addReader: READINESS,
   removeReader: READINESS,
   addWriter: READINESS,

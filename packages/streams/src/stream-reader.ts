@@ -197,6 +197,18 @@ export class StreamReader implements AsyncIterable<Uint8Array>, Source {
     if (this.#waiter === wait) this.#waiter = null
   }
 
+  /**
+   * Puts bytes back that were read, in front of those that come next.
+   *
+   * @extension
+   */
+  unread(data: Uint8Array | string): void {
+    const bytes = bytesOf(data, 'data')
+    if (bytes.length === 0) return
+    this._putBack([bytes])
+    this.#wake()
+  }
+
   _putBack(pieces: readonly Uint8Array[]): void {
     this._buffer.putBack(pieces)
     this.#slowDown()

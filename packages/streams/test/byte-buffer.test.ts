@@ -9,7 +9,10 @@ const command = fc.oneof(
   fc.record({ do: fc.constant('push' as const), bytes: chunk }),
   fc.record({ do: fc.constant('take' as const), share: fc.double({ min: 0, max: 1, noNaN: true }) }),
   fc.record({ do: fc.constant('drop' as const), share: fc.double({ min: 0, max: 1, noNaN: true }) }),
-  fc.record({ do: fc.constant('putBack' as const), pieces: fc.array(chunk.filter(({ length }) => length > 0), { maxLength: 3 }) }),
+  fc.record({
+    do: fc.constant('putBack' as const),
+    pieces: fc.array(chunk.filter(({ length }) => length > 0), { maxLength: 3 }),
+  }),
   fc.record({ do: fc.constant('indexOf' as const), byte, from: fc.nat(20) }),
   fc.record({
     do: fc.constant('find' as const),
@@ -28,7 +31,7 @@ function findIn(bytes: readonly number[], separators: readonly Uint8Array[], fro
       return null
     })
     .filter((match) => match !== null)
-  return ends.reduce<(typeof ends)[0] | null>((best, match) => (best === null || match.end < best.end ? match : best), null)
+  return ends.length === 0 ? null : ends.reduce((best, match) => (match.end < best.end ? match : best))
 }
 
 describe('ByteBuffer', () => {

@@ -1,2 +1,10 @@
-/** Other programs, talked to through streams, with cancellation and no zombies: asyncio.subprocess in TypeScript. */
-export {}
+/** Other programs, talked to through streams: `asyncio.subprocess`. */
+export { createSubprocessExec, createSubprocessShell } from './create-subprocess.ts'
+export type { ProcessOptions } from './create-subprocess.ts'
+export { Process } from './process.ts'
+export type { SignalOptions, TerminateOptions } from './process.ts'
+export { runProcess } from './run-process.ts'
+export type { CompletedProcess, RunProcessOptions } from './run-process.ts'
+export { CalledProcessError } from './errors.ts'
+export { DEVNULL, PIPE, STDOUT } from './constants.ts'
+export { ProcessLookupError } from '@asyncio-ts/core'

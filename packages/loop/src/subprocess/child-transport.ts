@@ -1,0 +1,212 @@
+import { coroutine, Future, osErrorOf, ProcessLookupError, reprOf } from '@asyncio-ts/core'
+import type { BaseEventLoop, BaseProtocol, BaseTransport, Coroutine, SubprocessProtocol } from '@asyncio-ts/core'
+import type { ChildProcess } from 'node:child_process'
+import { builtin } from '../builtin.ts'
+import { noteOpen } from '../sockets/open-transports.ts'
+import { ProtocolCalls } from '../sockets/protocol-calls.ts'
+import { ReadPipeTransport } from '../sockets/read-pipe-transport.ts'
+import { WritePipeTransport } from '../sockets/write-pipe-transport.ts'
+import { SubprocessTransport } from '../transports.ts'
+import { ChildPipe } from './child-pipes.ts'
+import type { PipeOwner } from './child-pipes.ts'
+
+/**
+ * A child process, with a transport for each of its pipes.
+ *
+ * The protocol hears connectionMade, the data and the end of each pipe, processExited, and connectionLost once the
+ * child has exited and all pipes are closed. The exit may come before the last data.
+ */
+export class ChildTransport extends SubprocessTransport implements PipeOwner {
+  // Invariant S1: connectionLost is called once, after processExited and after every pipe's end.
+  readonly #loop: BaseEventLoop
+  readonly #child: ChildProcess
+  readonly #protocol: SubprocessProtocol
+  readonly #calls: ProtocolCalls
+  readonly #pipes = new Map<number, ChildPipe>()
+  readonly #exitWaiters = new Set<Future<number>>()
+  readonly #forget: () => void
+  /** What happens before the protocol has been told of the transport waits here. */
+  #pending: (() => void)[] | null = []
+  #returncode: number | null = null
+  #closed = false
+  #finished = false
+
+  constructor(loop: BaseEventLoop, child: ChildProcess, protocol: SubprocessProtocol) {
+    super({ subprocess: child })
+    this.#loop = loop
+    this.#child = child
+    this.#protocol = protocol
+    this.#calls = new ProtocolCalls(loop, this)
+    this.#forget = noteOpen(loop, () => this.#discard())
+    // The loop has to be told though nobody waits for it at this moment.
+    child.once('exit', (code, signal) => this.#exited(code, signal))
+  }
+
+  /** Connects the pipes, and tells the protocol. */
+  readonly _connect = coroutine(function* (this: ChildTransport): Coroutine<void> {
+    const { stdin, stdout, stderr } = this.#child
+    const loop = this.#loop
+    const made: Future<void>[] = []
+    const begin = (fd: number): { loop: BaseEventLoop; protocol: ChildPipe; waiter: Future<void> } => {
+      const protocol = new ChildPipe(this, fd)
+      const waiter = new Future<void>({ loop })
+      this.#pipes.set(fd, protocol)
+      made.push(waiter)
+      return { loop, protocol, waiter }
+    }
+    if (stdin !== null) new WritePipeTransport({ ...begin(0), stream: stdin })
+    if (stdout !== null) new ReadPipeTransport({ ...begin(1), stream: stdout })
+    if (stderr !== null) new ReadPipeTransport({ ...begin(2), stream: stderr })
+    for (const waiter of made) yield* waiter
+    const told = new Future<void>({ loop })
+    this.#calls.soon(() => {
+      this.#protocol.connectionMade(this)
+      const pending = this.#pending!
+      this.#pending = null
+      for (const call of pending) this.#calls.soon(call)
+    })
+    this.#calls.soon(() => void (told.done() || told.setResult()))
+    yield* told
+  })
+
+  /** Waits for the exit, whatever the pipes do. */
+  readonly _wait = coroutine(function* (this: ChildTransport): Coroutine<number> {
+    if (this.#returncode !== null) return this.#returncode
+    const waiter = this._whenExited()
+    try {
+      return yield* waiter
+    } finally {
+      this.#exitWaiters.delete(waiter)
+    }
+  })
+
+  /** A future of the return code, for whoever wants to be called back. */
+  _whenExited(): Future<number> {
+    const waiter = new Future<number>({ loop: this.#loop })
+    if (this.#returncode === null) this.#exitWaiters.add(waiter)
+    else waiter.setResult(this.#returncode)
+    return waiter
+  }
+
+  override getPid(): number {
+    return this.#child.pid!
+  }
+
+  override getReturncode(): number | null {
+    return this.#returncode
+  }
+
+  override getPipeTransport(fd: number): BaseTransport | null {
+    return this.#pipes.get(fd)?.transport ?? null
+  }
+
+  override getProtocol(): BaseProtocol {
+    return this.#protocol
+  }
+
+  override isClosing(): boolean {
+    return this.#closed
+  }
+
+  /** Closes the pipes, and kills the child when it still runs. */
+  override close(): void {
+    if (this.#closed) return
+    this.#closed = true
+    for (const { transport } of this.#pipes.values()) transport?.close()
+    if (this.#returncode === null) this.#child.kill('SIGKILL')
+  }
+
+  /**
+   * Sends a signal.
+   *
+   * @param signal - a name such as `'SIGTERM'`, or a number
+   * @throws ProcessLookupError when there is no such process any more
+   */
+  override sendSignal(signal: string | number): void {
+    this.#checkAlive()
+    this.#send(this.getPid(), signal)
+  }
+
+  /** Sends a signal to the child and all its descendants that are in its process group. */
+  _sendSignalToGroup(signal: string | number): void {
+    this.#checkAlive()
+    this.#send(-this.getPid(), signal)
+  }
+
+  override terminate(): void {
+    this.sendSignal('SIGTERM')
+  }
+
+  override kill(): void {
+    this.sendSignal('SIGKILL')
+  }
+
+  #checkAlive(): void {
+    if (this.#finished) throw new ProcessLookupError(`Process ${this.getPid()} has ended.`, { code: 'ESRCH' })
+  }
+
+  #send(pid: number, signal: string | number): void {
+    // The number of a process that has been waited for may be somebody else's by now.
+    if (pid > 0 && this.#returncode !== null) return
+    const { process } = globalThis as unknown as { process: { kill(pid: number, signal: string | number): void } }
+    try {
+      process.kill(pid, signal)
+    } catch (error) {
+      throw osErrorOf(error)
+    }
+  }
+
+  _pipeData(fd: number, data: Uint8Array): void {
+    this.#tell(() => this.#protocol.pipeDataReceived(fd, data))
+  }
+
+  _pipeLost(fd: number, error: Error | null): void {
+    this.#tell(() => this.#protocol.pipeConnectionLost(fd, error))
+    this.#finishIfOver()
+  }
+
+  _pauseWriting(): void {
+    this.#protocol.pauseWriting()
+  }
+
+  _resumeWriting(): void {
+    this.#protocol.resumeWriting()
+  }
+
+  #exited(code: number | null, signal: string | null): void {
+    const { signals } = builtin('node:os').constants
+    this.#returncode = code ?? -(signals[signal as keyof typeof signals] ?? 0)
+    if (this.#loop.getDebug()) console.log(`process ${this.getPid()} exited with return code ${this.#returncode}`)
+    this.#tell(() => this.#protocol.processExited())
+    for (const waiter of this.#exitWaiters) if (!waiter.done()) waiter.setResult(this.#returncode)
+    this.#finishIfOver()
+  }
+
+  #finishIfOver(): void {
+    if (this.#finished || this.#returncode === null) return
+    for (const pipe of this.#pipes.values()) if (!pipe.isDisconnected) return
+    this.#finished = true
+    this.#forget()
+    this.#tell(() => this.#protocol.connectionLost(null))
+  }
+
+  /** In the order of what happened, and in turns of the loop. */
+  #tell(call: () => void): void {
+    if (this.#pending !== null) this.#pending.push(call)
+    else this.#calls.soon(call)
+  }
+
+  /** The loop has closed: nobody is left to wait for the child. */
+  #discard(): void {
+    this.#closed = true
+    if (this.#returncode !== null) return
+    console.warn(`unclosed ${this.toString()}: the child is killed, as its loop is closed.`)
+    this.#child.kill('SIGKILL')
+  }
+
+  override toString(): string {
+    const state = this.#returncode === null ? 'running' : `returncode=${this.#returncode}`
+    const pipes = [...this.#pipes].map(([fd, pipe]) => ` ${['stdin', 'stdout', 'stderr'][fd]}=${reprOf(pipe.transport)}`)
+    return `<SubprocessTransport pid=${this.getPid()} ${state}${pipes.join('')}>`
+  }
+}

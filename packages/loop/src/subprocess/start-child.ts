@@ -1,0 +1,38 @@
+import { coroutine } from '@asyncio-ts/core'
+import type { BaseEventLoop, Coroutine, CoroutineObject, SubprocessOptions, SubprocessProtocol } from '@asyncio-ts/core'
+import { ChildTransport } from './child-transport.ts'
+import { checkCommand, spawnChild } from './spawn-child.ts'
+import type { Command } from './spawn-child.ts'
+
+const begin = coroutine(function* startChild<P extends SubprocessProtocol>(
+  loop: BaseEventLoop,
+  protocolFactory: () => P,
+  command: Command,
+  options: SubprocessOptions,
+): Coroutine<[ChildTransport, P]> {
+  const protocol = protocolFactory()
+  const child = yield* spawnChild(loop, command, options)
+  const transport = new ChildTransport(loop, child, protocol)
+  let isConnected = false
+  try {
+    yield* transport._connect()
+    isConnected = true
+  } finally {
+    if (!isConnected) {
+      transport.close()
+      yield* transport._wait()
+    }
+  }
+  return [transport, protocol]
+})
+
+/** Starts a child, and returns its transport and its protocol once the protocol has been told. */
+export function startChild<P extends SubprocessProtocol>(
+  loop: BaseEventLoop,
+  protocolFactory: () => P,
+  command: Command,
+  options: SubprocessOptions,
+): CoroutineObject<[ChildTransport, P]> {
+  checkCommand(command, options)
+  return begin(loop, protocolFactory, command, options) as CoroutineObject<[ChildTransport, P]>
+}

@@ -1,0 +1,101 @@
+import { coroutine, getRunningLoop, reprOf, RuntimeError } from '@asyncio-ts/core'
+import type { Coroutine, CoroutineObject, KernelLoop, SubprocessLoop, SubprocessOptions } from '@asyncio-ts/core'
+import { ProcessProtocol } from './process-protocol.ts'
+import { Process } from './process.ts'
+
+/** How a child process is started. The standard streams are the parent's unless told otherwise. */
+export interface ProcessOptions extends SubprocessOptions {
+  /** The limit of the readers, in bytes; 64 KiB when absent. */
+  limit?: number | undefined
+  /** Kills the child when it aborts. */
+  signal?: AbortSignal | undefined
+}
+
+type Loop = KernelLoop & SubprocessLoop
+
+function subprocessLoop(name: string): Loop {
+  const loop = getRunningLoop()
+  if (typeof (loop as Partial<SubprocessLoop>).subprocessExec !== 'function') {
+    throw new RuntimeError(`${name}() needs a loop with processes: call it inside run(main) of @asyncio-ts/loop.`)
+  }
+  return loop as Loop
+}
+
+type Start = (
+  factory: () => ProcessProtocol,
+  options: SubprocessOptions,
+) => ReturnType<SubprocessLoop['subprocessShell']>
+
+const create = coroutine(function* (loop: Loop, start: Start, options: ProcessOptions): Coroutine<Process> {
+  const { limit, signal, ...rest } = options
+  const inherited = { stdin: null, stdout: null, stderr: null }
+  signal?.throwIfAborted()
+  const protocol = new ProcessProtocol(loop, limit)
+  const [transport] = yield* start(() => protocol, { ...inherited, ...withoutUndefined(rest) })
+  const process = new Process(transport, protocol, loop, options.startNewSession === true)
+  if (signal !== undefined) killOnAbort(process, signal)
+  return process
+})
+
+function withoutUndefined(options: SubprocessOptions): SubprocessOptions {
+  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined))
+}
+
+/** One listener, which goes when the child has gone. */
+function killOnAbort(process: Process, signal: AbortSignal): void {
+  const kill = (): void => {
+    if (process.returncode === null) process.kill()
+  }
+  if (signal.aborted) kill()
+  else signal.addEventListener('abort', kill, { once: true })
+  process._addExitCallback(() => signal.removeEventListener('abort', kill))
+}
+
+/**
+ * Runs a program.
+ *
+ * @param program - looked for in the PATH of the child's environment when it has no slash
+ * @param args - the arguments, and an object of options after them
+ * @returns the process, once it has started
+ * @throws FileNotFoundError when there is no such program, or no such folder to run it in
+ * @throws PermissionError when it cannot be executed
+ * @throws ValueError when an argument holds a null byte
+ * @throws RuntimeError outside of `run`
+ *
+ * **Cancellation** The child is killed.
+ * **Differences from CPython** `signal` kills the child when it aborts; `passFds` become 3, 4 and so on.
+ * @example
+ * import { run } from '@asyncio-ts/loop'
+ * import { createSubprocessExec, PIPE } from '@asyncio-ts/subprocess'
+ *
+ * await run(async () => {
+ *   const process = await createSubprocessExec('echo', 'hello', { stdout: PIPE })
+ *   const [stdout] = await process.communicate()
+ *   console.log(new TextDecoder().decode(stdout!), process.returncode)
+ * })
+ * @see https://docs.python.org/3/library/asyncio-subprocess.html#asyncio.create_subprocess_exec
+ */
+export function createSubprocessExec(
+  program: string,
+  ...args: readonly string[] | readonly [...string[], ProcessOptions]
+): CoroutineObject<Process> {
+  const last = args.at(-1)
+  const hasOptions = typeof last === 'object' && last !== null
+  const strings = (hasOptions ? args.slice(0, -1) : args) as readonly string[]
+  const loop = subprocessLoop('createSubprocessExec')
+  const start: Start = (factory, options) => loop.subprocessExec(factory, program, ...strings, options)
+  return create(loop, start, hasOptions ? last : {})
+}
+
+/**
+ * Runs a command line in the shell: see {@link createSubprocessExec}.
+ *
+ * Whatever is put into the command line has to be quoted by whoever puts it there.
+ *
+ * @see https://docs.python.org/3/library/asyncio-subprocess.html#asyncio.create_subprocess_shell
+ */
+export function createSubprocessShell(command: string, options: ProcessOptions = {}): CoroutineObject<Process> {
+  if (typeof command !== 'string') throw new TypeError(`cmd must be a string, got ${reprOf(command)}.`)
+  const loop = subprocessLoop('createSubprocessShell')
+  return create(loop, (factory, rest) => loop.subprocessShell(factory, command, rest), options)
+}
