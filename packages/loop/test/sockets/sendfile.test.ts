@@ -8,6 +8,7 @@ import { RuntimeError, ValueError } from '@asyncio-ts/core'
 import type { Address, Transport } from '@asyncio-ts/core'
 import { SendfileNotAvailableError } from '../../src/index.ts'
 import type { EventLoop } from '../../src/index.ts'
+import { clientSsl, serverSsl } from '../network/stage.ts'
 import { onLoop } from './on-loop.ts'
 import { Recorder } from './recorder.ts'
 
@@ -25,11 +26,12 @@ interface Ends {
 }
 
 /** A connection between two recorders. */
-async function connect(loop: EventLoop): Promise<Ends> {
+async function connect(loop: EventLoop, isEncrypted = false): Promise<Ends> {
   const server = new Recorder()
-  const listening = await loop.createServer(() => server, '127.0.0.1', 0)
+  const listening = await loop.createServer(() => server, '127.0.0.1', 0, isEncrypted ? { ssl: serverSsl() } : {})
   const [host, port] = listening.sockets[0]!.getsockname() as Address
-  const [client, clientProtocol] = await loop.createConnection(() => new Recorder(), host, port)
+  const options = isEncrypted ? { ssl: clientSsl } : {}
+  const [client, clientProtocol] = await loop.createConnection(() => new Recorder(), host, port, options)
   await server.until(() => server.transport !== null)
   const close = async (): Promise<void> => {
     client.abort()
@@ -64,6 +66,17 @@ describe('sendfile', () => {
     await file.close()
     await close()
   })())
+
+  it('sends over TLS', onLoop(async (loop) => {
+    const { client, server, close } = await connect(loop, true)
+    const file = await open(path)
+    expect(await loop.sendfile(client, file)).toBe(content.length)
+    await server.until(() => server.data.length >= content.length)
+    expect(server.data.equals(content)).toBe(true)
+    await expect(loop.sendfile(client, file, { fallback: false })).rejects.toThrow(RuntimeError)
+    await file.close()
+    await close()
+  }))
 
   it('refuses writes meanwhile, and a second file', onLoop(async (loop) => {
     const { client, close } = await connect(loop)
