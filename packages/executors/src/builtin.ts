@@ -1,4 +1,5 @@
 import type * as childProcess from 'node:child_process'
+import type * as module from 'node:module'
 import type * as os from 'node:os'
 import type * as workerThreads from 'node:worker_threads'
 import { NotImplementedError } from '@asyncio-ts/core'
@@ -6,6 +7,7 @@ import { NotImplementedError } from '@asyncio-ts/core'
 /** Modules of the host that executors use, each loaded when first needed. */
 interface Builtins {
   'node:child_process': typeof childProcess
+  'node:module': typeof module
   'node:os': typeof os
   'node:worker_threads': typeof workerThreads
 }

@@ -1,5 +1,6 @@
 import { isGeneratorFunction, reprOf } from '@asyncio-ts/core'
 import { freeVariables } from './free-variables.ts'
+import { parser } from './parser.ts'
 
 /** What a self-contained function finds in its worker beside the globals; `__name` comes from compilers. */
 const GIVEN = new Set(['executorSignal', 'transfer', '__name', 'undefined'])
@@ -30,19 +31,25 @@ export function checkSelfContained(fn: unknown, known: { has(source: string): bo
   }
   if (/^class\b/.test(source)) throw new TypeError(`${name} is a class: an executor calls functions.`)
   if (known.has(source)) return { source, program: '' }
-  const expression = asExpression(source, name)
-  const free = [...freeVariables(expression)].filter((each) => !GIVEN.has(each) && !(each in globalThis))
-  if (free.length > 0) throw refusal(name, free)
+  const { expression, free } = read(source, name)
+  const missing = free.filter((each) => !GIVEN.has(each) && !(each in globalThis))
+  if (missing.length > 0) throw refusal(name, missing)
   // The first line makes stack traces name the function instead of an anonymous evaluation.
   return { source, program: `'use strict'\nreturn ${expression}\n//# sourceURL=asyncio-ts:${encodeURI(fn.name)}` }
 }
 
-/** A method's text is no expression by itself. */
-function asExpression(source: string, name: string): string {
+/**
+ * Finds the expression that makes the function again: a method's text is none by itself.
+ *
+ * Without a parser nothing is known of outer variables: the worker will say what it misses.
+ */
+function read(source: string, name: string): { expression: string; free: string[] } {
+  const parse = parser()
   for (const expression of [`(${source})`, `Object.values({ ${source} })[0]`]) {
     try {
-      freeVariables(expression)
-      return expression
+      if (parse !== null) return { expression, free: [...freeVariables(parse, expression)] }
+      new Function(`return ${expression}`)
+      return { expression, free: [] }
     } catch (error) {
       if (!(error instanceof SyntaxError)) throw error
     }

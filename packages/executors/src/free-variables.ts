@@ -1,5 +1,5 @@
-import { parseExpressionAt } from 'acorn'
 import type { Node } from 'acorn'
+import type { Parse } from './parser.ts'
 
 /** A node of the syntax tree, whatever it is: its children are found by looking. */
 type Tree = Node & Record<string, unknown>
@@ -159,9 +159,9 @@ function isKey(node: Tree, child: Tree): boolean {
  *
  * @throws SyntaxError when it is no expression
  */
-export function freeVariables(source: string): Set<string> {
+export function freeVariables(parse: Parse, source: string): Set<string> {
   const finder = new Finder()
   const options = { ecmaVersion: 'latest', sourceType: 'module', allowAwaitOutsideFunction: false } as const
-  finder.visit(parseExpressionAt(source, 0, options) as unknown as Tree, new Scope(null))
+  finder.visit(parse(source, 0, options) as unknown as Tree, new Scope(null))
   return finder.found
 }

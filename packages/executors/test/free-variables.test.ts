@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { checkSelfContained } from '../src/check-self-contained.ts'
 import { freeVariables } from '../src/free-variables.ts'
+import { parser } from '../src/parser.ts'
 import { workerParts } from '../src/worker/program.ts'
 
 const nothing = new Set<string>()
@@ -36,7 +37,7 @@ describe('freeVariables', () => {
     ['optional chains', '(a) => a?.b?.[k]', ['k']],
   ])('finds %s', (_what, source, expected) => {
     const globals = ['undefined']
-    expect([...freeVariables(`(${source})`)].filter((name) => !globals.includes(name)).sort()).toEqual(expected.sort())
+    expect([...freeVariables(parser()!, `(${source})`)].filter((name) => !globals.includes(name)).sort()).toEqual(expected.sort())
   })
 })
 

@@ -66,6 +66,16 @@ describe('a program', () => {
     expect(ending).toEqual({ code: 0, stdout: 'true PipeWrap,PipeWrap\n', stderr: '' })
   })
 
+  it('may be one file without anything else: then the thread tells what a function misses', async () => {
+    const ending = await runProgram(`
+      const outer = process.argv.length
+      const error = await toThread((n: number) => n + outer, 1).then(String, String)
+      console.log(error)
+    `)
+    const message = 'outer is not defined: a function in a worker sees its arguments and the globals, and nothing else.'
+    expect(ending).toEqual({ code: 0, stdout: `ReferenceError: ${message}\n`, stderr: '' })
+  })
+
   it('takes its processes along when it is killed', async () => {
     const ending = await runProgram(`
       const executor = new ProcessPoolExecutor({ maxWorkers: 1 })
