@@ -1,4 +1,5 @@
 import type { Explored } from './explored.ts'
+import { executorPrograms } from './executor-programs.ts'
 import { queuePrograms } from './queue-programs.ts'
 import { streamPrograms } from './stream-programs.ts'
 import { syncPrograms } from './sync-programs.ts'
@@ -10,4 +11,5 @@ export const programs: Readonly<Record<string, readonly Explored[]>> = {
   queues: queuePrograms,
   tasks: taskPrograms,
   streams: streamPrograms,
+  executors: executorPrograms,
 }
