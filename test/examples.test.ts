@@ -37,7 +37,7 @@ const expected: Record<string, string[]> = {
 }
 
 const folder = fileURLToPath(new URL('../docs/examples', import.meta.url))
-const byHand = ['tour.ts', 'stopwatch.ts', 'explicit-loop.ts', 'udp-echo.ts']
+const byHand = ['tour.ts', 'stopwatch.ts', 'explicit-loop.ts', 'udp-echo.ts', 'cpu-in-thread.ts', 'process-map.ts']
 
 afterEach(() => vi.restoreAllMocks())
 
@@ -102,5 +102,24 @@ with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as sock:
       }
     })
     expect(answer).toEqual(['from Python', 'TO PYTHON'])
+  })
+})
+
+describe('the examples with workers', () => {
+  it.each(['awaits', 'yields'] as const)('print what they should (%s)', async (spelling) => {
+    const { run } = await import('asyncio-ts')
+    const lines = capture()
+    await run((await import('../docs/examples/cpu-in-thread.ts'))[spelling])
+    expect(lines).toEqual(['primes 25997', 'answered meanwhile true'])
+    lines.length = 0
+    await run((await import('../docs/examples/process-map.ts'))[spelling])
+    expect(lines).toEqual([
+      '[#....] 1/5',
+      '[##...] 2/5',
+      '[###..] 3/5',
+      '[####.] 4/5',
+      '[#####] 5/5',
+      '3 of them are prime',
+    ])
   })
 })
