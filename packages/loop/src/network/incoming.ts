@@ -26,6 +26,10 @@ export class Incoming {
     this.#buffered = isBuffered ? (protocol as BufferedProtocol) : null
   }
 
+  get isBuffered(): boolean {
+    return this.#buffered !== null
+  }
+
   /** @param data - bytes that nobody else will write to */
   deliver(data: Uint8Array): void {
     if (this.#buffered !== null) this.#feed(this.#buffered, data)
@@ -36,7 +40,7 @@ export class Incoming {
   deliverFrom(byteCount: number, buffer: Uint8Array): void {
     const armed = this.#armed
     this.#armed = null
-    if (this.#buffered === null) this.#tell(Buffer.from(buffer.subarray(0, byteCount)))
+    if (this.#buffered === null) this.#tell(copyOfFirst(byteCount, buffer))
     else if (armed?.owner === this.#buffered && armed.buffer === buffer) this.#updated(armed.owner, byteCount)
     else this.#feed(this.#buffered, buffer.subarray(0, byteCount))
   }
@@ -91,4 +95,10 @@ export class Incoming {
       return false
     }
   }
+}
+
+function copyOfFirst(byteCount: number, { buffer, byteOffset }: Uint8Array): Uint8Array {
+  const copy = Buffer.allocUnsafe(byteCount)
+  copy.set(new Uint8Array(buffer, byteOffset, byteCount))
+  return copy
 }

@@ -9,6 +9,8 @@ export interface SocketListener {
   readonly _context: Context
   _received(data: Uint8Array): void
   _receivedInto(byteCount: number, buffer: Uint8Array): void
+  /** Whether it has a buffer to be read into: asked after every read, and most have not. */
+  readonly _wantsBuffer: boolean
   _nextBuffer(): Uint8Array | null
   _receivedEof(): void
   /** Whether it wants to hear that something is gone: most writes are of no further interest. */
@@ -46,7 +48,7 @@ export class SocketEvents implements Receiver {
   }
 
   nextBuffer(): Uint8Array | null {
-    return runInRootScope(inContext, this.#listener, nextBuffer)
+    return this.#listener._wantsBuffer ? runInRootScope(inContext, this.#listener, nextBuffer) : null
   }
 
   /** To be called when something that was written is gone. */

@@ -287,8 +287,12 @@ export class SocketTransport extends Transport implements Tenant, SocketListener
     if (!this.#closing) this.#incoming.deliverFrom(byteCount, buffer)
   }
 
+  get _wantsBuffer(): boolean {
+    return this.#incoming.isBuffered && this.isReading()
+  }
+
   _nextBuffer(): Uint8Array | null {
-    return this.isReading() ? this.#incoming.arm() : null
+    return this.#incoming.arm()
   }
 
   _receivedEof(): void {
