@@ -23,6 +23,9 @@ export interface PoolExecutorOptions {
   terminateOnCancel?: boolean | undefined
 }
 
+/** Ends the workers of executors that nobody can use any more, once their calls are done. */
+const abandoned = new FinalizationRegistry<Pool>((pool) => void pool.shutdown(false, false))
+
 /** What the executors of this package have in common. */
 export abstract class PoolExecutor implements Executor, AsyncDisposable {
   readonly #pool: Pool
@@ -32,6 +35,7 @@ export abstract class PoolExecutor implements Executor, AsyncDisposable {
   protected constructor(options: PoolOptions) {
     this.maxWorkers = options.maxWorkers
     this.#pool = new Pool(options)
+    abandoned.register(this, this.#pool)
   }
 
   /**

@@ -1,6 +1,7 @@
 import type { ChildProcess } from 'node:child_process'
 import { builtin } from './builtin.ts'
 import type { Call } from './call.ts'
+import { GRACE_MS } from './constants.ts'
 import { Definitions } from './definitions.ts'
 import type { PoolWorker, WorkerEvents } from './pool-worker.ts'
 import type { StartOptions } from './start-options.ts'
@@ -31,6 +32,7 @@ export class ProcessWorker implements PoolWorker {
   #sent = 0
   #hasEnded = false
   #error: unknown = undefined
+  #lastResort: ReturnType<typeof setTimeout> | undefined = undefined
   /** How it ended, once it has. */
   #what: string | null = null
 
@@ -96,7 +98,13 @@ export class ProcessWorker implements PoolWorker {
   }
 
   end(): void {
-    this.#child.kill('SIGKILL')
+    if (this.#isSent) {
+      this.#child.kill('SIGKILL')
+      return
+    }
+    // It has nothing to do, and ends when its channel does; what it left running may keep it from noticing.
+    if (this.#child.connected) this.#child.disconnect()
+    this.#lastResort = setTimeout(() => this.#child.kill('SIGKILL'), GRACE_MS)
   }
 
   #initialize({ initializer, initargs }: StartOptions): void {
@@ -173,6 +181,7 @@ export class ProcessWorker implements PoolWorker {
   #ended(what: string): void {
     if (this.#hasEnded) return
     this.#hasEnded = true
+    clearTimeout(this.#lastResort)
     this.#events.ended(this, { what, cause: this.#error })
   }
 }

@@ -43,6 +43,8 @@ export class ThreadWorker implements PoolWorker {
       ...(resourceLimits !== undefined && { resourceLimits }),
     })
     this.#worker.on('message', (message: FromWorker) => this.#receive(message))
+    // Whatever could not be read, it was the result of the first call: the rest is plain.
+    this.#worker.on('messageerror', ({ message }) => this.#receive(['uncopied', message]))
     this.#worker.on('error', (error) => {
       this.#error = error
     })

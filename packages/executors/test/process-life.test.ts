@@ -21,8 +21,8 @@ function start(args: string[]): Promise<{ code: number | null; stdout: string; s
   })
 }
 
-async function runProgram(text: string): Promise<{ code: number | null; stdout: string; stderr: string }> {
-  return start([fileURLToPath(await bundle({ text: imports + text }))])
+async function runProgram(text: string, ...flags: string[]): ReturnType<typeof start> {
+  return start([...flags, fileURLToPath(await bundle({ text: imports + text }))])
 }
 
 describe('a program', () => {
@@ -64,6 +64,30 @@ describe('a program', () => {
       console.log(active() === before, before)
     `)
     expect(ending).toEqual({ code: 0, stdout: 'true PipeWrap,PipeWrap\n', stderr: '' })
+  })
+
+  it('need not shut down an executor that it has lost', async () => {
+    const ending = await runProgram(
+      `
+      const lose = async () => new ProcessPoolExecutor({ maxWorkers: 1 }).submit(() => process.pid)
+      const pid = await lose()
+      const isRunning = () => {
+        try {
+          return process.kill(pid, 0)
+        } catch (error) {
+          return error.code !== 'ESRCH'
+        }
+      }
+      const wasRunning = isRunning()
+      while (isRunning()) {
+        globalThis.gc()
+        await new Promise((resolve) => setTimeout(resolve, 5))
+      }
+      console.log(typeof pid, wasRunning)
+    `,
+      '--expose-gc',
+    )
+    expect(ending).toEqual({ code: 0, stdout: 'number true\n', stderr: '' })
   })
 
   it('may be one file without anything else: then the thread tells what a function misses', async () => {

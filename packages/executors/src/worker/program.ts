@@ -17,7 +17,7 @@ const THREAD = `{
   host = {
     states: workerData.states,
     post: (message, transfer) => parentPort.postMessage(message, transfer),
-    receive: (listener) => parentPort.on('message', listener),
+    receive: (listener, unread) => parentPort.on('message', listener).on('messageerror', unread),
   }
   // A thread whose program is a text does not import by itself what the runtime was told to import before: loaders.
   const { execArgv } = process

@@ -1,3 +1,4 @@
+import type { ToWorker } from './messages.ts'
 import type { WorkerHost } from './worker-host.ts'
 import type { Fn, WorkerParts } from './worker-parts.ts'
 
@@ -15,7 +16,7 @@ export function startWorker(host: WorkerHost, parts: WorkerParts): void {
     runner.begin()
   }
 
-  host.receive((message) => {
+  const take = (message: ToWorker): void => {
     switch (message[0]) {
       case 'define':
         functions.set(message[1], parts.loadFunction(host, message[2]))
@@ -39,5 +40,14 @@ export function startWorker(host: WorkerHost, parts: WorkerParts): void {
         runner.push({ message, fn: functions.get(message[1])! })
         break
     }
-  })
+  }
+
+  // Calls are counted on both sides, so that one which cannot be read fails in its turn.
+  const fail = (error: unknown): void => {
+    const fn = (): never => {
+      throw error
+    }
+    runner.push({ message: ['run', 0, []], fn })
+  }
+  host.receive(take, fail)
 }

@@ -5,7 +5,8 @@ export interface WorkerHost {
   /** The states of the calls; null where memory cannot be shared. */
   readonly states: Int32Array | null
   post(message: FromWorker, transfer?: readonly unknown[]): void
-  receive(listener: (message: ToWorker) => void): void
+  /** @param unread - called in place of a message that could not be made sense of: a call, the rest is plain */
+  receive(listener: (message: ToWorker) => void, unread: (error: unknown) => void): void
   /** `import()`, kept from compilers that would turn it into something else. */
   load(url: string): Promise<Record<string, unknown>>
 }
