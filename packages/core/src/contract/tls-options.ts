@@ -3,7 +3,10 @@ export type Pem = string | Uint8Array | readonly (string | Uint8Array)[]
 
 /** How a connection is encrypted: the options of `tls.createSecureContext` that matter to a peer, by Node's names. */
 export interface TlsOptions {
-  /** A context made by `tls.createSecureContext`; the options below that belong to a context are then ignored. */
+  /**
+   * A context made by `tls.createSecureContext`, for clients alone; the options below that belong to a context are then
+   * ignored.
+   */
   secureContext?: object | undefined
   ca?: Pem | undefined
   cert?: Pem | undefined

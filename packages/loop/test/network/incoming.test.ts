@@ -112,6 +112,9 @@ describe('Incoming', () => {
   })
 })
 
+/** More in a long run: `FUZZ=20 npm test`. */
+const fuzz = Number(process.env['FUZZ'] ?? 1)
+
 type Step = { bytes: number } | { pause: boolean } | { protocol: number }
 
 const steps = fc.array(
@@ -126,7 +129,6 @@ const steps = fc.array(
 describe('what is sent', () => {
   for (const direction of ['to a client', 'to a server'] as const) {
     it(`arrives whole and in order, ${direction}, whatever is paused and changed`, async () => {
-      const numRuns = 20 * Number(process.env['FUZZ'] ?? 1)
       await fc.assert(
         fc.asyncProperty(steps, (script) =>
           runOnLoop(function* ({ loop }) {
@@ -155,9 +157,9 @@ describe('what is sent', () => {
             yield* end(pair)
           }),
         ),
-        { numRuns },
+        { numRuns: 20 * fuzz },
       )
-    })
+    }, 30_000 * fuzz)
   }
 })
 

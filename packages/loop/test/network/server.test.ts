@@ -12,10 +12,14 @@ import {
   openSockets,
   portOf,
   Recorder,
+  runOnLoop,
   socketOf,
   socketsLeft,
   turns,
 } from './stage.ts'
+
+/** Since Node 22.12 and 23.1, where the system has it. */
+const hasReusePort = process.platform === 'linux' && Number(process.versions.node.split('.')[0]) >= 24
 
 /** A server that keeps the protocols it makes. */
 function* recording(loop: EventLoop): Coroutine<{ server: Server; port: number; accepted: Recorder[] }> {
@@ -111,6 +115,16 @@ describe('createServer', () => {
     vi.restoreAllMocks()
     yield* turns(1)
   })
+
+  it.runIf(hasReusePort)('shares a port with another server when both ask for it', () =>
+    runOnLoop(function* ({ loop }) {
+      const one = yield* loop.createServer(() => new Echo(), '127.0.0.1', 0, { reusePort: true })
+      const two = yield* loop.createServer(() => new Echo(), '127.0.0.1', portOf(one), { reusePort: true })
+      expect(portOf(two)).toBe(portOf(one))
+      yield* end({ server: one })
+      yield* end({ server: two })
+    }),
+  )
 
   onLoop('takes over a server of the host', function* ({ loop }) {
     const sock = createTcpServer()

@@ -291,6 +291,19 @@ describe('SocketTransport', () => {
     yield* end(pair)
   })
 
+  onLoop('reports what the system says in debug mode alone', function* ({ loop, problems }) {
+    for (const debug of [false, true]) {
+      const pair = yield* connected(loop, new Recorder(), new Recorder())
+      loop.setDebug(debug)
+      socketOf(pair.accepted.transport).resetAndDestroy()
+      yield* pair.client.untilLost()
+      loop.setDebug(false)
+      const told = problems.splice(0).map(({ message, exception }) => `${message}: ${(exception as Error).name}`)
+      expect(told).toEqual(debug ? ['Fatal error on transport: ConnectionResetError'] : [])
+      yield* end(pair)
+    }
+  })
+
   onLoop('reports an error of dataReceived and breaks the connection off', function* ({ loop, problems }) {
     const failure = new Error('of the protocol')
     class Failing extends Recorder {
