@@ -1,12 +1,13 @@
 // Everything that shows that asyncio-ts does what CPython does, in one table.
 //
 //   npm run conformance                              all of it
-//   npm run conformance -- --only cases,random       some: cases, random, cpython, surface
+//   npm run conformance -- --only cases,random       some: cases, random, cpython, intent, surface
 //   npm run conformance -- --seed 7 --count 1000     other random programs
 //   npm run conformance -- --require-cpython-tests   fails where CPython's own tests cannot be had
 import { parseArgs } from 'node:util'
 import { checkCases } from './check-cases.ts'
 import { checkCpythonTests } from './check-cpython-tests.ts'
+import { checkIntent } from './check-intent.ts'
 import { checkRandomPrograms } from './check-random-programs.ts'
 import { checkSurface } from './check-surface.ts'
 import type { Check } from './check.ts'
@@ -25,6 +26,7 @@ const checks: Record<string, () => Check[] | Promise<Check[]>> = {
   cases: checkCases,
   random: async () => [await checkRandomPrograms(seed, Number(values.count ?? 200))],
   cpython: async () => [await checkCpythonTests(values['require-cpython-tests'] === true)],
+  intent: () => [checkIntent()],
   surface: () => [checkSurface()],
 }
 
