@@ -1,11 +1,14 @@
 import { getRunningLoop, reprOf, RuntimeError, ValueError } from '@asyncio-ts/core'
 import type { CoroutineObject, EventLoop, KernelLoop, ReadTransport } from '@asyncio-ts/core'
+import type { Readable } from 'node:stream'
 import { ByteBuffer } from './byte-buffer.ts'
 import { bytesOf } from './bytes-of.ts'
+import { feedFromNode, nodeReadableOf } from './node-streams.ts'
 import { Read, ReadAll, ReadExactly, ReadLine, ReadUntil } from './read-operations.ts'
 import type { DataWait, Source } from './read-operation.ts'
 import type { Lines } from './stream-lines.ts'
 import { StreamLines } from './stream-lines.ts'
+import { feedFromWeb, webReadableOf } from './web-streams.ts'
 
 /** In bytes: 64 KiB. */
 export const DEFAULT_LIMIT = 2 ** 16
@@ -18,7 +21,7 @@ export interface StreamReaderOptions {
 }
 
 /** What sets a pace: the part of a transport that a reader needs. */
-type Paced = Pick<ReadTransport, 'pauseReading' | 'resumeReading'>
+type Paced = Pick<ReadTransport, 'pauseReading' | 'resumeReading'> & { close?(): void }
 
 /**
  * Bytes that come from somewhere, to be read piece by piece.
@@ -107,6 +110,54 @@ export class StreamReader implements AsyncIterable<Uint8Array>, Source {
     separator: Uint8Array | string | readonly (Uint8Array | string)[] = '\n',
   ): CoroutineObject<Uint8Array> {
     return new ReadUntil(this, separatorsOf(separator))
+  }
+
+  /**
+   * Returns a web stream of what is read. It reads when it is read from, never ahead.
+   *
+   * Cancelling it closes the connection.
+   *
+   * @extension
+   */
+  toWeb(): ReadableStream<Uint8Array> {
+    return webReadableOf(this, this._limit)
+  }
+
+  /**
+   * Returns a Node stream of what is read. It reads when it is read from; destroying it closes the connection.
+   *
+   * @throws NotImplementedError where there are no such streams
+   * @extension
+   */
+  toNode(): Readable {
+    return nodeReadableOf(this, this._limit)
+  }
+
+  /**
+   * Returns a reader of a web stream, which is asked for more only while the reader has room.
+   *
+   * @extension
+   */
+  static fromWeb(readable: ReadableStream<Uint8Array>, options?: StreamReaderOptions): StreamReader {
+    const reader = new StreamReader(options)
+    feedFromWeb(reader, readable)
+    return reader
+  }
+
+  /**
+   * Returns a reader of a Node stream, which is paused while the reader is full.
+   *
+   * @extension
+   */
+  static fromNode(readable: Readable, options?: StreamReaderOptions): StreamReader {
+    const reader = new StreamReader(options)
+    feedFromNode(reader, readable)
+    return reader
+  }
+
+  /** Nobody wants to read any more. */
+  _close(): void {
+    this.#transport?.close?.()
   }
 
   /** Whether the end has come and everything has been read. */

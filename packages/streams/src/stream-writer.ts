@@ -10,10 +10,13 @@ import type {
   TlsLimits,
   Transport,
 } from '@asyncio-ts/core'
+import type { Writable } from 'node:stream'
 import { Drain } from './flow-control-protocol.ts'
 import type { FlowControlProtocol } from './flow-control-protocol.ts'
+import { nodeWritableOf } from './node-streams.ts'
 import type { StreamReader } from './stream-reader.ts'
 import { forgetUnclosed, watchUnclosed } from './unclosed.ts'
+import { webWritableOf } from './web-streams.ts'
 
 /** What a writer needs of the protocol of its connection, where that is one of streams. */
 interface ConnectionProtocol extends FlowControlProtocol {
@@ -54,6 +57,10 @@ export class StreamWriter implements AsyncDisposable {
     this.#reader = reader
     this.#loop = (options.loop as KernelLoop | undefined) ?? getRunningLoop()
     watchUnclosed(this, transport)
+  }
+
+  get _loop(): KernelLoop {
+    return this.#loop
   }
 
   /** The transport underneath. */
@@ -151,6 +158,29 @@ export class StreamWriter implements AsyncDisposable {
    */
   startTls(ssl: Ssl, options: StartTlsOptions = {}): CoroutineObject<void> {
     return this.#startTls(ssl, options)
+  }
+
+  /**
+   * Returns a web stream that writes to the connection, as fast as the other side reads.
+   *
+   * Closing it ends the writing side; aborting it breaks the connection off.
+   *
+   * @extension
+   */
+  toWeb(): WritableStream<Uint8Array> {
+    return webWritableOf(this)
+  }
+
+  /**
+   * Returns a Node stream that writes to the connection, as fast as the other side reads.
+   *
+   * Ending it ends the writing side; destroying it with an error breaks the connection off.
+   *
+   * @throws NotImplementedError where there are no such streams
+   * @extension
+   */
+  toNode(): Writable {
+    return nodeWritableOf(this)
   }
 
   /** Closes the connection and waits until it is closed. How it ended is no error of the block that ends. */

@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest'
 import { getRunningLoop, isCancelled } from '@asyncio-ts/core'
 import type { Awaitable, TaskLike } from '@asyncio-ts/core'
 import { createSubprocessExec, createSubprocessShell, DEVNULL, PIPE, ProcessLookupError, STDOUT } from '../src/index.ts'
-import { inBoth, text } from './in-both.ts'
-import type { Wait } from './in-both.ts'
+import { inBoth, text } from '../../../test-support/on-real-loop.ts'
+import type { Wait } from '../../../test-support/on-real-loop.ts'
 
 const piped = { stdin: PIPE, stdout: PIPE, stderr: PIPE } as const
 

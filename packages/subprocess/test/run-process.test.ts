@@ -1,7 +1,7 @@
 import { describe, expect } from 'vitest'
 import { getRunningLoop, isCancelled, TimeoutError } from '@asyncio-ts/core'
 import { CalledProcessError, DEVNULL, runProcess } from '../src/index.ts'
-import { inBoth, text } from './in-both.ts'
+import { inBoth, text } from '../../../test-support/on-real-loop.ts'
 
 describe('runProcess', () => {
   inBoth('returns what a program printed', function* (wait) {
