@@ -28,6 +28,7 @@ class FakeWorker implements PoolWorker {
   send(call: Call<unknown>): void {
     expect(this.isEnding).toBe(false)
     expect(this.load).toBeLessThan(this.capacity)
+    if (call.request.isSentOnce) expect(this.load).toBe(0)
     this.sent.push(call)
   }
 
@@ -39,7 +40,8 @@ class FakeWorker implements PoolWorker {
   }
 
   withdrawFirst(): Call<unknown> | null {
-    const call = this.sent.find((each, index) => each !== null && !(index === 0 && this.hasBegun)) ?? null
+    const waiting = this.sent.slice(this.hasBegun ? 1 : 0)
+    const call = waiting.find((each) => each !== null && !each.request.isSentOnce) ?? null
     if (call !== null) this.withdraw(call)
     return call
   }
@@ -58,7 +60,7 @@ class FakeWorker implements PoolWorker {
 }
 
 type Step =
-  | { do: 'submit' }
+  | { do: 'submit'; isSentOnce: boolean }
   | { do: 'cancel'; which: number }
   | { do: 'begin' | 'report' | 'crash' | 'ended'; worker: number }
 
@@ -89,7 +91,7 @@ class Model {
   }
 
   take(step: Step): void {
-    if (step.do === 'submit') this.submit()
+    if (step.do === 'submit') this.submit(step.isSentOnce)
     else if (step.do === 'cancel') this.calls[step.which % this.calls.length]?.cancel()
     else {
       const worker = this.workers[step.worker % this.workers.length]
@@ -98,17 +100,18 @@ class Model {
     this.check()
   }
 
-  submit(): void {
+  submit(isSentOnce: boolean): void {
     const args = [this.calls.length]
-    this.calls.push(this.pool.submit<number>({ kind: 'run', target, args, isSentOnce: false, context: undefined }))
+    this.calls.push(this.pool.submit<number>({ kind: 'run', target, args, isSentOnce, context: undefined }))
   }
 
   act(what: 'begin' | 'report' | 'crash' | 'ended', worker: FakeWorker): void {
     const [first] = worker.sent
     if (what === 'ended' || what === 'crash') {
       if (worker.isEnding !== (what === 'ended')) return
-      const call = worker.hasBegun ? first : null
-      if (call !== null && call !== undefined) this.lost.add(this.numberOf(call))
+      if (first !== null && first !== undefined && (worker.hasBegun || first.request.isSentOnce)) {
+        this.lost.add(this.numberOf(first))
+      }
       this.workers.splice(this.workers.indexOf(worker), 1)
       worker.events.ended(worker, { what: 'ended', cause: undefined })
     } else if (first === null) {
@@ -161,7 +164,7 @@ const sizes = fc.constantFrom(1, 3)
 
 const steps = fc.array(
   fc.oneof(
-    { weight: 4, arbitrary: fc.constant<Step>({ do: 'submit' }) },
+    { weight: 4, arbitrary: fc.nat(4).map<Step>((n) => ({ do: 'submit', isSentOnce: n === 0 })) },
     { weight: 2, arbitrary: fc.nat(50).map<Step>((which) => ({ do: 'cancel', which })) },
     { weight: 4, arbitrary: fc.nat(5).map<Step>((worker) => ({ do: 'begin', worker })) },
     { weight: 4, arbitrary: fc.nat(5).map<Step>((worker) => ({ do: 'report', worker })) },
@@ -180,7 +183,7 @@ describe('a pool', () => {
         await model.drain()
         for (const [number, call] of model.calls.entries()) {
           if (call.cancelled()) continue
-          expect(model.begun).toContain(number)
+          if (!call.request.isSentOnce) expect(model.begun).toContain(number)
           if (model.lost.has(number)) expect((call.exception() as Error).message).toMatch(/ended while it ran 'work'/)
           else expect(call.result()).toBe(number)
         }
