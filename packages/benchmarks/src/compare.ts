@@ -18,18 +18,37 @@ async function attempt(measurer: Measurer, workload: Workload, peer: Peer, onFai
   }
 }
 
+/** Does the work in so many lanes, each of which takes the next thing when it is done with one. */
+async function inLanes<T>(lanes: number, things: Iterable<T>, work: (thing: T) => Promise<void>): Promise<void> {
+  const rest = things[Symbol.iterator]()
+  const lane = async (): Promise<void> => {
+    for (let next = rest.next(); next.done !== true; next = rest.next()) await work(next.value)
+  }
+  await Promise.all(Array.from({ length: lanes }, lane))
+}
+
+/** How a workload is compared. */
+export interface Comparison {
+  /** Processes for each peer. */
+  readonly turns: number
+  /** How many run at a time, where what is counted is processor time. */
+  readonly lanes: number
+}
+
 /** Measures one workload of every peer that has it. They take turns, so that a slow minute falls on all of them. */
 export async function compare(
   measurer: Measurer,
   workload: Workload,
   peers: readonly Peer[],
-  turns: number,
+  { turns, lanes }: Comparison,
   onFailure: OnFailure,
 ): Promise<Row> {
   const able = peers.filter((peer) => measurer.can(workload, peer))
   const taken = new Map<Peer, Sample[]>(able.map((peer) => [peer, []]))
   for (let turn = 0; turn < turns; turn++) {
-    for (const [peer, samples] of taken) samples.push(...(await attempt(measurer, workload, peer, onFailure)))
+    await inLanes(workload.measure === 'cpu-rate' ? lanes : 1, taken, async ([peer, samples]) => {
+      samples.push(...(await attempt(measurer, workload, peer, onFailure)))
+    })
   }
   const measured = [...taken].filter(([, samples]) => samples.length > 0)
   return Object.fromEntries(
@@ -37,7 +56,7 @@ export async function compare(
   )
 }
 
-/** Runs every peer of every folder once, with little to do, as many at a time as there are lanes. */
+/** Runs every peer of every workload once, with little to do, and returns how many those were. */
 export async function smoke(
   measurer: Measurer,
   workloads: readonly Workload[],
@@ -48,10 +67,8 @@ export async function smoke(
   const pairs = workloads.flatMap((workload) =>
     peers.filter((peer) => measurer.can(workload, peer)).map((peer) => [workload, peer] as const),
   )
-  const queue = pairs[Symbol.iterator]()
-  const work = async (): Promise<void> => {
-    for (const [workload, peer] of queue) await attempt(measurer, workload, peer, onFailure)
-  }
-  await Promise.all(Array.from({ length: lanes }, work))
+  await inLanes(lanes, pairs, async ([workload, peer]) => {
+    await attempt(measurer, workload, peer, onFailure)
+  })
   return pairs.length
 }

@@ -13,6 +13,8 @@ export interface Options {
   readonly turns: number
   /** Measured rounds of a process. */
   readonly rounds: number
+  /** How many processes run at a time, where processor time is what counts. */
+  readonly lanes: number
   readonly quick: boolean
   readonly dist: boolean
   readonly docs: boolean
@@ -28,6 +30,7 @@ const definitions = {
   peers: { type: 'string', default: '' },
   turns: { type: 'string', default: '3' },
   rounds: { type: 'string', default: '5' },
+  lanes: { type: 'string', default: '1' },
   quick: { type: 'boolean', default: false },
   dist: { type: 'boolean', default: false },
   docs: { type: 'boolean', default: false },
@@ -64,6 +67,7 @@ export function parseOptions(args: readonly string[]): Options {
     peers: choose(peers, values.peers, ({ label }) => label),
     turns: quick ? 1 : positive('turns', values.turns),
     rounds: quick ? 1 : positive('rounds', values.rounds),
+    lanes: positive('lanes', values.lanes),
     quick,
     docs,
     dist: values.dist,

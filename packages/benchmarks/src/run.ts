@@ -41,10 +41,10 @@ async function runQuick(measurer: Measurer, { workloads, peers }: Options): Prom
   console.log(`${ran} programs of ${folders.size} workloads were run; ${failures.length} failed.`)
 }
 
-async function runWhole(measurer: Measurer, { workloads, peers, turns }: Options): Promise<readonly [Workload, Row][]> {
+async function runWhole(measurer: Measurer, options: Options): Promise<readonly [Workload, Row][]> {
   const rows: [Workload, Row][] = []
-  for (const workload of workloads) {
-    const row = await compare(measurer, workload, peers, turns, fail)
+  for (const workload of options.workloads) {
+    const row = await compare(measurer, workload, options.peers, options, fail)
     rows.push([workload, row])
     console.log(reportWorkload(workload, row))
   }

@@ -87,8 +87,8 @@ describe('the baseline', () => {
 })
 
 describe('the gate', () => {
-  it('notices a promise for every wake-up', { timeout: 60_000 }, async () => {
-    const { code, stdout } = await runGate('--only', 'switch', '--plant')
+  it('notices an async function called for every wake-up', { timeout: 120_000 }, async () => {
+    const { code, stdout } = await runGate('--only', 'switch', '--spellings', 'yield*', '--plant')
     expect(stdout).toMatch(/^SLOWER switch yield\*/m)
     expect(code).toBe(1)
   })

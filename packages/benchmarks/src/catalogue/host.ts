@@ -11,10 +11,10 @@ export const host: readonly Workload[] = [
     width: 1000,
   }),
   entries('host', 'startup')('startup', 'a process that imports the library and runs one task', { n: 15, quick: 1 }),
-  memory('memory', 'sleeping tasks, held at once', { n: 100_000, quick: 1000, cut: { effection: 20_000 } }),
+  memory('memory', 'sleeping tasks, held at once', { n: 100_000, quick: 1000, cut: { effection: 5000 } }),
   memory('memory_getter', 'tasks that wait for an item of one queue, held at once', {
     n: 100_000,
     quick: 1000,
-    cut: { effection: 20_000 },
+    cut: { effection: 5000 },
   }),
 ]

@@ -6,7 +6,7 @@ export interface GateSpec {
   /** Operations in a call, which should take some milliseconds. */
   readonly n: number
   readonly width: number
-  /** Makes every wake-up cost a promise: the gate has to notice. */
+  /** Makes every wake-up call an async function: the gate has to notice. */
   readonly isPlanted: boolean
 }
 

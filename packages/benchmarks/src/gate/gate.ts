@@ -27,6 +27,7 @@ const file = fileURLToPath(new URL('../../gate-baseline.json', import.meta.url))
 const { values: options } = parseArgs({
   options: {
     only: { type: 'string', default: '' },
+    spellings: { type: 'string', default: '' },
     node: { type: 'string', default: process.execPath },
     update: { type: 'boolean', default: false },
     plant: { type: 'boolean', default: false },
@@ -35,6 +36,7 @@ const { values: options } = parseArgs({
 if (options.update && options.plant) throw new Error('--plant makes ours slower on purpose: leave out --update')
 
 const entries = choose(gateEntries, options.only, ({ workload }) => workload.name)
+const lanes = choose(spellings, options.spellings, ({ label }) => label)
 const baselines = (existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {}) as Baseline
 const major = execFileSync(options.node, ['-p', 'process.versions.node'], { encoding: 'utf8' }).split('.')[0]!
 const baseline = baselines[major] ?? {}
@@ -57,7 +59,7 @@ async function measureOnce({ workload, n }: GateEntry, spelling: Peer): Promise<
 async function judgeAll(): Promise<Verdict[]> {
   const verdicts: Verdict[] = []
   for (const entry of entries) {
-    for (const spelling of spellings) {
+    for (const spelling of lanes) {
       const name = `${entry.workload.name} ${spelling.label}`
       const verdict = await judge(name, options.update ? undefined : baseline[name], () => measureOnce(entry, spelling))
       console.log(verdictLine(verdict))
