@@ -22,7 +22,7 @@ import { establish } from './establish.ts'
 import type { Connected } from './establish.ts'
 import type { Server } from './server.ts'
 import { checkUpgrade, startTls } from './start-tls.ts'
-import { checkNetServer, checkSocket, takeOverSocket } from './take-over-socket.ts'
+import { checkNetServer, checkSocket, takeOverSocket, withHostSocket } from './take-over-socket.ts'
 import type { Secrets } from './tls-handshake.ts'
 import { checkServerSsl, checkTlsLimits } from './tls-limits.ts'
 import type { Tenant, TransportOwner } from './transport-owner.ts'
@@ -45,7 +45,7 @@ export class NetworkEventLoop extends BaseEventLoop implements TransportOwner {
    *
    * @param protocolFactory - makes the protocol, once there is a connection
    * @param host - a name or an address; the local host when absent
-   * @param options.sock - a `net.Socket` to use in place of a host and a port; the transport takes it over
+   * @param options.sock - a `net.Socket` or `Socket` to use in place of a host and a port; the transport takes it over
    * @returns the transport and the protocol, once `connectionMade` has been called
    * @throws OSError when no address answers: of its subclass when there is one error, or all say the same
    * @throws GaiError when the name is unknown
@@ -104,9 +104,10 @@ export class NetworkEventLoop extends BaseEventLoop implements TransportOwner {
     protocolFactory: () => StreamProtocol,
     host?: string | readonly string[] | null,
     port?: number,
-    options: ServerOptions = {},
+    given: ServerOptions = {},
   ): CoroutineObject<Server> {
     this._checkClosed()
+    const options = withHostSocket(given)
     checkServerOptions(host, port, options)
     return serve(this, protocolFactory, { host: host ?? null, port: port ?? 0, options })
   }
@@ -151,9 +152,10 @@ export class NetworkEventLoop extends BaseEventLoop implements TransportOwner {
   createUnixServer(
     protocolFactory: () => StreamProtocol,
     path?: string,
-    options: UnixServerOptions = {},
+    given: UnixServerOptions = {},
   ): CoroutineObject<Server> {
     this._checkClosed()
+    const options = withHostSocket(given)
     checkEither(path, options.sock)
     checkServerSsl(options.ssl)
     checkTlsLimits(options, options.ssl)
@@ -165,7 +167,8 @@ export class NetworkEventLoop extends BaseEventLoop implements TransportOwner {
   /**
    * Gives a protocol to a connection that was accepted elsewhere: by a `net.Server` of the host.
    *
-   * @param sock - a `net.Socket`, of a server with `pauseOnConnect` and `allowHalfOpen`; the transport takes it over
+   * @param sock - what `sockAccept` gave, or a `net.Socket` of a server with `pauseOnConnect` and `allowHalfOpen`; the
+   * transport takes it over
    * @throws TypeError when it is none, or `ssl` says nothing about a certificate to show
    *
    * **Cancellation** The connection is closed.

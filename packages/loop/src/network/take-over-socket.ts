@@ -2,10 +2,12 @@ import { ConnectionAbortedError, osErrorOf, reprOf, ValueError } from '@asyncio-
 import type { BaseEventLoop, Coroutine } from '@asyncio-ts/core'
 import type { Server as NetServer, Socket } from 'node:net'
 import { builtin } from '../builtin.ts'
+import { detached, isSocket } from '../sockets/is-socket.ts'
 
-/** @throws TypeError when `sock` is no socket that TLS or a transport could be put upon */
-export function checkSocket(sock: unknown): Socket {
+/** @throws TypeError when `given` is no socket that TLS or a transport could be put upon */
+export function checkSocket(given: unknown): Socket {
   const net = builtin('node:net')
+  const sock = detached(given)
   if (!(sock instanceof net.Socket)) throw new TypeError(`sock is a net.Socket of the host, got ${reprOf(sock)}.`)
   if (sock instanceof builtin('node:tls').TLSSocket) {
     throw new TypeError('sock is a TLSSocket: give the socket under it, and encrypt it with the ssl option.')
@@ -61,4 +63,9 @@ export function* takeOverSocket(loop: BaseEventLoop, socket: Socket): Coroutine<
     socket.destroy()
     throw error
   }
+}
+
+/** Options whose socket is one of the host. */
+export function withHostSocket<O extends { sock?: object | undefined }>(options: O): O {
+  return isSocket(options.sock) ? { ...options, sock: options.sock.detach() } : options
 }

@@ -36,12 +36,7 @@ export class DatagramSocket {
 
   constructor(host: Socket) {
     this.host = host
-    host.on('message', (data, from) => this.#tell((listener) => listener.message(data, from)))
-    host.on('close', () => this.#tell((listener) => listener.close()))
-    host.on('error', (error) => {
-      if (this.#pending !== null) settle(this.#pending, error)
-      else this.#tell((listener) => listener.error(error))
-    })
+    host.on('message', this.#onMessage).on('close', this.#onClose).on('error', this.#onError)
   }
 
   /** @throws ValueError when `reusePort` is asked for and the host does not have it */
@@ -98,6 +93,11 @@ export class DatagramSocket {
     for (const event of early) event(listener)
   }
 
+  /** Gives the socket of the host away. */
+  detach(): Socket {
+    return this.host.off('message', this.#onMessage).off('close', this.#onClose).off('error', this.#onError)
+  }
+
   /** Closes the socket, if it is open. */
   close(): void {
     try {
@@ -111,6 +111,17 @@ export class DatagramSocket {
     if (this.#listener === null) this.#early.push(event)
     else event(this.#listener)
   }
+
+  readonly #onMessage = (data: Uint8Array, from: RemoteInfo): void => {
+    this.#tell((listener) => listener.message(data, from))
+  }
+
+  readonly #onClose = (): void => this.#tell((listener) => listener.close())
+
+  readonly #onError = (error: Error): void => {
+    if (this.#pending !== null) settle(this.#pending, error)
+    else this.#tell((listener) => listener.error(error))
+  };
 
   *#wait(loop: BaseEventLoop, start: (done: (error?: Error) => void) => void): Coroutine<void> {
     const future = loop.createFuture<void>()

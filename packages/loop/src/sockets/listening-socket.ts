@@ -24,17 +24,8 @@ export class ListeningSocket {
   private constructor(host: HostServer) {
     this.host = host
     host.unref()
-    host.on('connection', (connection: HostSocket) => {
-      connection.unref()
-      this.#accepted.push(connection)
-      this.#waiting.wake()
-    })
-    host.on('error', (error) => {
-      this.#error = osErrorOf(error)
-      this.#waiting.wake()
-    })
-    host.on('listening', () => this.#waiting.wake())
-    host.on('close', () => this.close())
+    host.on('connection', this.#onConnection).on('error', this.#onError)
+    host.on('listening', this.#onListening).on('close', this.#onClose)
   }
 
   /** Takes over a server of the host; connections that it has accepted before are not seen. */
@@ -79,6 +70,22 @@ export class ListeningSocket {
     }
   }
 
+  /** Gives the server of the host away; it tells its new owner of the connections that nobody has asked for. */
+  detach(): HostServer {
+    const { host } = this
+    if (this.#closed) throw badDescriptor()
+    host.off('connection', this.#onConnection).off('error', this.#onError)
+    host.off('listening', this.#onListening).off('close', this.#onClose)
+    host.ref()
+    const accepted = this.#accepted.splice(0)
+    setImmediate(() => {
+      for (const connection of accepted) host.emit('connection', connection.ref())
+    })
+    this.#closed = true
+    this.#waiting.wake()
+    return host
+  }
+
   close(): void {
     if (this.#closed) return
     this.#closed = true
@@ -86,4 +93,18 @@ export class ListeningSocket {
     for (const connection of this.#accepted.splice(0)) connection.destroy()
     this.#waiting.wake()
   }
+
+  readonly #onConnection = (connection: HostSocket): void => {
+    this.#accepted.push(connection.unref())
+    this.#waiting.wake()
+  }
+
+  readonly #onError = (error: Error): void => {
+    this.#error = osErrorOf(error)
+    this.#waiting.wake()
+  }
+
+  readonly #onListening = (): void => this.#waiting.wake()
+
+  readonly #onClose = (): void => this.close()
 }

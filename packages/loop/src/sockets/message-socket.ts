@@ -1,13 +1,13 @@
 import { OSError, osErrorOf } from '@asyncio-ts/core'
 import type { Address, BaseEventLoop, Coroutine } from '@asyncio-ts/core'
-import type { Socket as HostSocket } from 'node:dgram'
+import type { RemoteInfo, Socket as HostSocket } from 'node:dgram'
 import { badDescriptor } from './bad-descriptor.ts'
 import type { DatagramSocket } from './datagram-socket.ts'
 import { WakeList } from './wake-list.ts'
 
 interface Message {
   readonly data: Uint8Array
-  readonly from: Address
+  readonly info: RemoteInfo
 }
 
 /** A datagram socket that is read on demand. What does not fit into its buffer is dropped, as by the system. */
@@ -27,7 +27,7 @@ export class MessageSocket {
     socket.host.unref()
     this.#limitBytes = socket.host.getRecvBufferSize()
     socket.deliver({
-      message: (data, from) => this.#keep({ data, from: [from.address, from.port] }),
+      message: (data, from) => this.#keep({ data, info: from }),
       error: (error) => {
         this.#error = osErrorOf(error)
         this.#waiting.wake()
@@ -65,7 +65,7 @@ export class MessageSocket {
       const message = this.#messages.shift()
       if (message !== undefined) {
         this.#waitingBytes -= message.data.byteLength
-        return [message.data.subarray(0, maxBytes), message.from]
+        return [message.data.subarray(0, maxBytes), [message.info.address, message.info.port]]
       }
       yield* this.#waiting.wait(loop)
     }
@@ -84,6 +84,19 @@ export class MessageSocket {
     if (address === undefined) this.host.send(copy, done)
     else this.host.send(copy, address[1], address[0], done)
     return yield* sent
+  }
+
+  /** Gives the socket of the host away; it tells its new owner of the messages that nobody has asked for. */
+  detach(): HostSocket {
+    if (this.#closed) throw badDescriptor()
+    const host = this.#socket.detach().ref()
+    const messages = this.#messages.splice(0)
+    setImmediate(() => {
+      for (const { data, info } of messages) host.emit('message', data, info)
+    })
+    this.#closed = true
+    this.#waiting.wake()
+    return host
   }
 
   close(): void {

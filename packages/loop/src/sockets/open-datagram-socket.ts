@@ -5,6 +5,7 @@ import { builtin } from '../builtin.ts'
 import { checkAddress } from './check-address.ts'
 import { DatagramSocket } from './datagram-socket.ts'
 import { getaddrinfo } from './getaddrinfo.ts'
+import { detached, isSocket } from './is-socket.ts'
 
 /** The two ends of an endpoint in one family of addresses. */
 interface Ends {
@@ -30,7 +31,8 @@ export function* openDatagramSocket(loop: BaseEventLoop, options: DatagramOption
 
 /** Takes over a socket of the caller's, and binds it if it is not bound. */
 function* adopt(loop: BaseEventLoop, options: DatagramOptions): Coroutine<DatagramEnds> {
-  const { sock, ...others } = options
+  const { sock: given, ...others } = options
+  const sock = isSocket(given) ? given.host : given
   if (!(sock instanceof builtin('node:dgram').Socket)) {
     throw new ValueError(`A UDP Socket was expected, got ${reprOf(sock)}: give a dgram.Socket.`)
   }
@@ -39,7 +41,7 @@ function* adopt(loop: BaseEventLoop, options: DatagramOptions): Coroutine<Datagr
     const names = problems.map(([name, value]) => `${name}=${reprOf(value)}`).join(', ')
     throw new ValueError(`socket modifier keyword arguments can not be used when sock is specified. (${names})`)
   }
-  const socket = new DatagramSocket(sock as Socket)
+  const socket = new DatagramSocket(detached(given) as Socket)
   if (socket.sockname === null) yield* closedUnless(socket, socket.bind(loop, null))
   return { socket, remote: null }
 }

@@ -80,7 +80,7 @@ export class SocketEventLoop extends NetworkEventLoop {
    * @param options.family - 4 or 6; needed where there is neither address
    * @param options.reusePort - several sockets may share the port
    * @param options.allowBroadcast - allows broadcast addresses; the socket then hears of every peer
-   * @param options.sock - a `dgram.Socket` to take over, in place of all of these
+   * @param options.sock - a `dgram.Socket` or a `Socket` to take over, in place of all of these
    * @returns the transport and the protocol, once connectionMade has been called
    * @throws OSError when the socket cannot be opened
    * @throws GaiError when a name is unknown

@@ -4,6 +4,7 @@ import type { Socket as HostDatagramSocket } from 'node:dgram'
 import type { Server as HostServer, Socket as HostSocket } from 'node:net'
 import { builtin } from '../builtin.ts'
 import { DatagramSocket } from './datagram-socket.ts'
+import { markSocket } from './is-socket.ts'
 import { ListeningSocket } from './listening-socket.ts'
 import type { ListeningOptions } from './listening-socket.ts'
 import { MessageSocket } from './message-socket.ts'
@@ -94,7 +95,7 @@ export class Socket implements Disposable {
     return this.#driver.type
   }
 
-  /** The socket of the host, to be given to a transport or a stream; `null` before it is connected. */
+  /** The socket of the host, to look at; `null` before it is connected. See {@link detach}. */
   get host(): HostSocket | HostServer | HostDatagramSocket | null {
     return this.#driver.host
   }
@@ -116,6 +117,17 @@ export class Socket implements Disposable {
    */
   shutdown(): void {
     this._stream().shutdown()
+  }
+
+  /**
+   * Gives the socket of the host away, with everything that has come and was not asked for; this one is then closed.
+   *
+   * The methods of the loop that have a `sock` option do so by themselves.
+   *
+   * @throws OSError when the socket is closed or not connected
+   */
+  detach(): HostSocket | HostServer | HostDatagramSocket {
+    return this.#driver.detach()
   }
 
   /** Closes the socket; who waits on it gets an OSError. Closing twice does nothing. */
@@ -148,6 +160,8 @@ export class Socket implements Disposable {
     throw new NotImplementedError('A stream socket has no addresses in it: use sockRecv and sockSendall.')
   }
 }
+
+markSocket(Socket.prototype)
 
 const listen = coroutine(function* listen(address: SocketAddress, options: ListeningOptions): Coroutine<Socket> {
   return Socket._of(yield* ListeningSocket.listen(getRunningLoop() as BaseEventLoop, address, options))

@@ -19,7 +19,7 @@ export class StreamSocket {
   #host: HostSocket | null
   readonly #readable = new WakeList()
   readonly #writable = new WakeList()
-  #isRead = false
+  #isTaking = false
   #closed = false
   #error: Error | null = null
 
@@ -70,15 +70,23 @@ export class StreamSocket {
   *recv(loop: BaseEventLoop, maxBytes: number): Coroutine<Uint8Array> {
     const host = this.#connected()
     if (maxBytes === 0) return NOTHING
-    this.#beginToRead(host)
     for (;;) {
       const size = Math.min(maxBytes, host.readableLength)
-      const chunk = host.read(size === 0 ? undefined : size) as Buffer | null
-      if (chunk !== null) return chunk
+      if (size > 0) return this.#take(host, size)
       if (host.readableEnded) return NOTHING
       this.#check()
       if (host.destroyed) return NOTHING
+      host.resume()
       yield* this.#readable.wait(loop)
+    }
+  }
+
+  #take(host: HostSocket, size: number): Buffer {
+    this.#isTaking = true
+    try {
+      return host.read(size) as Buffer
+    } finally {
+      this.#isTaking = false
     }
   }
 
@@ -101,6 +109,15 @@ export class StreamSocket {
     this.#connected().end()
   }
 
+  /** Gives the socket of the host away, with the bytes that have come already. */
+  detach(): HostSocket {
+    const host = this.#connected()
+    host.pause().off('data', this.#onData).off('end', this.#onEnd).off('close', this.#onClose).ref()
+    this.#closed = true
+    this.#wakeAll()
+    return host
+  }
+
   close(): void {
     if (this.#closed) return
     this.#closed = true
@@ -120,8 +137,8 @@ export class StreamSocket {
   }
 
   #listen(host: HostSocket): void {
-    host.on('connect', () => this.#writable.wake())
-    host.on('close', () => this.#wakeAll())
+    host.pause().on('data', this.#onData)
+    host.on('end', this.#onEnd).on('connect', this.#onConnect).on('close', this.#onClose)
     host.on('error', (error) => {
       if (host !== this.#host) return
       this.#error = osErrorOf(error)
@@ -129,13 +146,18 @@ export class StreamSocket {
     })
   }
 
-  /** From the first listener on, a host reads ahead: as much as its own limit, and no more. */
-  #beginToRead(host: HostSocket): void {
-    if (this.#isRead) return
-    this.#isRead = true
-    host.on('readable', () => this.#readable.wake())
-    host.on('end', () => this.#readable.wake())
+  /** The host gives bytes unasked: they go back until they are asked for. What is being taken is told as well. */
+  readonly #onData = (chunk: Buffer): void => {
+    if (this.#isTaking) return
+    this.#host!.pause().unshift(chunk)
+    this.#readable.wake()
   }
+
+  readonly #onEnd = (): void => this.#readable.wake()
+
+  readonly #onConnect = (): void => this.#writable.wake()
+
+  readonly #onClose = (): void => this.#wakeAll()
 
   #wakeAll(): void {
     this.#readable.wake()
