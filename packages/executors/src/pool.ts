@@ -1,4 +1,4 @@
-import { Future, getRunningLoop, RuntimeError } from '@asyncio-ts/core'
+import { Future, getRunningLoop, isCancelled, RuntimeError } from '@asyncio-ts/core'
 import { Call } from './call.ts'
 import type { CallOwner, CallRequest } from './call.ts'
 import { CallQueue } from './call-queue.ts'
@@ -88,6 +88,7 @@ export class Pool implements CallOwner, WorkerEvents {
     if (call !== null && outcome !== null) {
       this.#holders.delete(call)
       if (outcome.kind === 'result') call.finish(outcome.value)
+      else if (outcome.kind === 'error' && outcome.error.name === 'CancelledError') call.cancel(outcome.error.message)
       else call.fail(outcomeError(call, outcome))
     }
     if (this.#queue.size > 0) this.#distribute()
@@ -133,14 +134,21 @@ export class Pool implements CallOwner, WorkerEvents {
       if (worker.load === 0) return worker
       if (worker.load < worker.capacity && (best === null || worker.load < best.load)) best = worker
     }
-    if (this.#workers.size < this.#options.maxWorkers) return this.#addWorker()
-    return call.request.isSentOnce ? null : best
+    const added = this.#workers.size < this.#options.maxWorkers ? this.#addWorker() : null
+    return added ?? (call.request.isSentOnce ? null : best)
   }
 
-  #addWorker(): PoolWorker {
-    const worker = this.#options.newWorker(`${this.#options.namePrefix}_${this.#made++}`, this)
-    this.#workers.add(worker)
-    return worker
+  /** Returns null when the host refuses: then those that there are have to do. */
+  #addWorker(): PoolWorker | null {
+    try {
+      const worker = this.#options.newWorker(`${this.#options.namePrefix}_${this.#made++}`, this)
+      this.#workers.add(worker)
+      return worker
+    } catch (error) {
+      if (isCancelled(error)) throw error
+      if (this.#workers.size === 0) this.#break(error)
+      return null
+    }
   }
 
   /** Lets a worker that has nothing to do begin what waits behind a call of another one. */

@@ -10,8 +10,11 @@ import { isSentOnce } from './unwrap-arguments.ts'
 import type { FromWorker, ToWorker } from './worker/messages.ts'
 import { workerProgram } from './worker/program.ts'
 
-/** Options of the runtime that say what the parent's program is, each with whether a value follows. */
+/** Options of the runtime that say what the parent's program is. */
 const PROGRAM_OPTIONS = /^(-e|--eval|-p|--print|-pe|-c|--check|-i|--interactive|--test|--watch|--input-type)(=.*)?$/
+/** Two processes cannot be debugged on one port. */
+const DEBUGGER_OPTIONS = /^--inspect/
+/** Those of the first that have their value in the next argument. */
 const WITH_VALUE = /^(-e|--eval|-p|--print|-pe|--input-type)$/
 
 /**
@@ -191,7 +194,7 @@ function inheritedOptions(execArgv: readonly string[]): string[] {
   const kept: string[] = []
   for (let i = 0; i < execArgv.length; i++) {
     const option = execArgv[i]!
-    if (!PROGRAM_OPTIONS.test(option)) kept.push(option)
+    if (!PROGRAM_OPTIONS.test(option) && !DEBUGGER_OPTIONS.test(option)) kept.push(option)
     else if (WITH_VALUE.test(option)) i += 1
   }
   return kept

@@ -66,6 +66,18 @@ describe('ProcessPoolExecutor', () => {
     expect(await executor.submit(() => 1)).toBe(1)
   })
 
+  it('fails the calls when no process can be started', async () => {
+    newExecutor()
+    const { execPath } = process
+    process.execPath = '/nowhere/node'
+    try {
+      const call = executor.submit(() => 1)
+      await expect(call).rejects.toMatchObject({ name: 'BrokenProcessPool', cause: { code: 'ENOENT' } })
+    } finally {
+      process.execPath = execPath
+    }
+  })
+
   it('maps in chunks', async () => {
     newExecutor({ maxWorkers: 2 })
     const results: number[] = []

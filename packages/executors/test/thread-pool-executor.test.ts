@@ -134,6 +134,13 @@ describe('ThreadPoolExecutor', () => {
     expect(typeError).toBeInstanceOf(TypeError)
   })
 
+  it('is cancelled when its function ends with a CancelledError', async () => {
+    newExecutor()
+    const call = executor.submit(workerFunction<Work, 'giveUp'>(url, 'giveUp'))
+    expect(await failure(call)).toMatchObject({ name: 'CancelledError', message: 'enough' })
+    expect(call.cancelled()).toBe(true)
+  })
+
   it('makes an error of what is thrown and is none', async () => {
     newExecutor()
     const error = await failure(
@@ -282,6 +289,16 @@ describe('a call that is cancelled', () => {
     expect(await Promise.all(behind)).toEqual(behind.map((_, index) => `${index}`))
     other.open()
     expect(await running).toBe('other')
+  })
+})
+
+describe('a worker that cannot be started', () => {
+  it('fails the calls, whatever the host says', async () => {
+    newExecutor({ threadNamePrefix: Symbol('no name') as unknown as string })
+    const error = await failure(Promise.resolve().then(() => executor.submit(() => 1)))
+    expect(error).toBeInstanceOf(BrokenThreadPool)
+    expect(error.cause).toBeInstanceOf(TypeError)
+    expect(() => executor.submit(() => 1)).toThrow(BrokenThreadPool)
   })
 })
 
