@@ -1,7 +1,7 @@
 import type { Workload } from '../workload.ts'
 import { entries } from './entry.ts'
 
-const rate = entries('network', 'rate')
+const rate = entries('network', 'cpu-rate')
 
 /** TCP on the loopback, both ends in one process. */
 export const network: readonly Workload[] = [
