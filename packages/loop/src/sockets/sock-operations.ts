@@ -3,13 +3,12 @@ import { coroutine, reprOf, ValueError } from '@asyncio-ts/core'
 import type { Address, BaseEventLoop, Coroutine, SocketAddress } from '@asyncio-ts/core'
 import { checkAddress } from './check-address.ts'
 import { getaddrinfo } from './getaddrinfo.ts'
-import { isSocket } from './is-socket.ts'
 import type { MessageSocket } from './message-socket.ts'
 import { Socket } from './socket.ts'
 import { StreamSocket } from './stream-socket.ts'
 
 function check(sock: unknown): Socket {
-  if (isSocket(sock)) return sock
+  if (sock instanceof Socket) return sock
   throw new TypeError(`A Socket was expected, got ${reprOf(sock)}: Socket.from() makes one of a socket of the host.`)
 }
 
