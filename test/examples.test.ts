@@ -1,6 +1,7 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { readdirSync } from 'node:fs'
+import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { format } from 'node:util'
 import { afterEach, describe, expect, it, vi } from 'vitest'
@@ -37,7 +38,11 @@ const expected: Record<string, string[]> = {
 }
 
 const folder = fileURLToPath(new URL('../docs/examples', import.meta.url))
-const byHand = ['tour.ts', 'stopwatch.ts', 'explicit-loop.ts', 'udp-echo.ts', 'cpu-in-thread.ts', 'process-map.ts']
+/** Those that need a real loop are tested below, or in files of their own. */
+const byHand = [
+  ...['tour', 'stopwatch', 'explicit-loop', 'udp-echo', 'cpu-in-thread', 'process-map'],
+  ...['tcp-echo', 'http-scraper', 'tls-chat', 'key-value-server', 'word-count', 'many-commands'],
+].map((name) => `${name}.ts`)
 
 afterEach(() => vi.restoreAllMocks())
 
@@ -93,8 +98,8 @@ with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as sock:
       const [, port] = server.getExtraInfo('sockname') as [string, number]
       const python = spawn('python3', ['-c', script, String(port)], { stdio: ['ignore', 'pipe', 'inherit'] })
       try {
-        const [line] = (await once(python.stdout, 'data')) as [Buffer]
-        const [, echoed, pythonPort] = /^(.*) (\d+)/.exec(line.toString())!
+        const [line] = (await once(createInterface({ input: python.stdout }), 'line')) as [string]
+        const [, echoed, pythonPort] = /^(.*) (\d+)/.exec(line)!
         return [echoed, await ask(['127.0.0.1', Number(pythonPort)], 'to python')]
       } finally {
         server.close()
