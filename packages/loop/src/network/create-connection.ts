@@ -7,7 +7,7 @@ import { ConnectRace } from './connect-race.ts'
 import { DirectRead } from './direct-read.ts'
 import { establish } from './establish.ts'
 import { interleave } from './interleave.ts'
-import type { NetworkEventLoop } from './network-event-loop.ts'
+import type { ConnectingLoop } from './connecting-loop.ts'
 import { resolveHost } from './resolve-host.ts'
 import type { Endpoint } from './resolve-host.ts'
 import { takeOverSocket } from './take-over-socket.ts'
@@ -62,7 +62,7 @@ function* connectSocket(loop: BaseEventLoop, { host, port, options }: Connection
 
 /** @see NetworkEventLoop.createConnection */
 export function* connectTo<P extends StreamProtocol>(
-  loop: NetworkEventLoop,
+  loop: ConnectingLoop,
   protocolFactory: () => P,
   target: ConnectionTarget,
 ): Coroutine<[transport: Transport, protocol: P]> {
@@ -72,7 +72,7 @@ export function* connectTo<P extends StreamProtocol>(
 
 /** @see NetworkEventLoop.createUnixConnection */
 export function* connectToUnix<P extends StreamProtocol>(
-  loop: NetworkEventLoop,
+  loop: ConnectingLoop,
   protocolFactory: () => P,
   path: string,
   secrets: Secrets | null,

@@ -4,7 +4,7 @@ import type { ListenOptions, Server as NetServer } from 'node:net'
 import { checkPort } from './connection-options.ts'
 import { BACKLOG } from './constants.ts'
 import { listen, Listener, newNetServer } from './listener.ts'
-import type { NetworkEventLoop } from './network-event-loop.ts'
+import type { ConnectingLoop } from './connecting-loop.ts'
 import { resolveHost } from './resolve-host.ts'
 import type { Endpoint } from './resolve-host.ts'
 import { Server } from './server.ts'
@@ -30,7 +30,7 @@ function anyAddress(port: number, family: number): Endpoint[] {
   return family === 0 ? all : all.filter((each) => each.family === family)
 }
 
-function* endpointsOf(loop: NetworkEventLoop, { host, port, options }: ServerTarget): Coroutine<Endpoint[]> {
+function* endpointsOf(loop: ConnectingLoop, { host, port, options }: ServerTarget): Coroutine<Endpoint[]> {
   const hosts = new Set(typeof host === 'string' || host === null ? [host] : host)
   const endpoints = new Map<string, Endpoint>()
   for (const each of hosts) {
@@ -43,7 +43,7 @@ function* endpointsOf(loop: NetworkEventLoop, { host, port, options }: ServerTar
 
 /** Starts to listen. **Cancellation** The socket is closed. */
 export function* listening(
-  loop: NetworkEventLoop,
+  loop: ConnectingLoop,
   server: NetServer,
   listener: Listener,
   options: ListenOptions,
@@ -70,7 +70,7 @@ function bindErrorOf(error: OSError, { host, port }: Endpoint): OSError {
   return made
 }
 
-function* listenOn(loop: NetworkEventLoop, endpoint: Endpoint, options: ServerOptions): Coroutine<Listener | null> {
+function* listenOn(loop: ConnectingLoop, endpoint: Endpoint, options: ServerOptions): Coroutine<Listener | null> {
   const server = newNetServer({ noDelay: true, ...(options.keepAlive === true ? { keepAlive: true } : {}) })
   const backlog = options.backlog ?? BACKLOG
   const { host, port, family } = endpoint
@@ -115,7 +115,7 @@ function hasReusePort(): boolean {
 }
 
 /** Listens on every address of the target, or on none. */
-function* listenEverywhere(loop: NetworkEventLoop, target: ServerTarget): Coroutine<Listener[]> {
+function* listenEverywhere(loop: ConnectingLoop, target: ServerTarget): Coroutine<Listener[]> {
   const endpoints = yield* endpointsOf(loop, target)
   const listeners: Listener[] = []
   try {
@@ -135,7 +135,7 @@ function* listenEverywhere(loop: NetworkEventLoop, target: ServerTarget): Corout
 
 /** @see NetworkEventLoop.createServer */
 export function* createServer(
-  loop: NetworkEventLoop,
+  loop: ConnectingLoop,
   protocolFactory: () => StreamProtocol,
   target: ServerTarget,
 ): Coroutine<Server> {

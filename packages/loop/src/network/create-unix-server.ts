@@ -4,13 +4,13 @@ import type { Server as NetServer } from 'node:net'
 import { BACKLOG } from './constants.ts'
 import { listening, starting } from './create-server.ts'
 import { Listener, newNetServer } from './listener.ts'
-import type { NetworkEventLoop } from './network-event-loop.ts'
+import type { ConnectingLoop } from './connecting-loop.ts'
 import { Server } from './server.ts'
 import { TlsAcceptor } from './tls-acceptor.ts'
 import { closeKeepingForeign, identityOf, isAbstract, removeStaleSocket, unixBindErrorOf } from './unix-path.ts'
 import type { FileIdentity } from './unix-path.ts'
 
-function* listenAt(loop: NetworkEventLoop, path: string, options: UnixServerOptions): Coroutine<Listener> {
+function* listenAt(loop: ConnectingLoop, path: string, options: UnixServerOptions): Coroutine<Listener> {
   const server = newNetServer({})
   const backlog = options.backlog ?? BACKLOG
   if (!isAbstract(path)) removeStaleSocket(path)
@@ -25,7 +25,7 @@ function* listenAt(loop: NetworkEventLoop, path: string, options: UnixServerOpti
 
 /** @param path - `''` for a server of the host whose path is not known */
 function unixListener(
-  loop: NetworkEventLoop,
+  loop: ConnectingLoop,
   server: NetServer,
   path: string,
   { backlog, cleanupSocket }: UnixServerOptions,
@@ -46,7 +46,7 @@ function unixListener(
 
 /** @see NetworkEventLoop.createUnixServer */
 export function* createUnixServer(
-  loop: NetworkEventLoop,
+  loop: ConnectingLoop,
   protocolFactory: () => StreamProtocol,
   path: string | undefined,
   options: UnixServerOptions,

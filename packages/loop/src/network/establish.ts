@@ -1,7 +1,7 @@
 import { copyContext } from '@asyncio-ts/core'
 import type { Coroutine, StreamProtocol } from '@asyncio-ts/core'
 import type { Socket } from 'node:net'
-import type { NetworkEventLoop } from './network-event-loop.ts'
+import type { ConnectingLoop } from './connecting-loop.ts'
 import { SocketTransport } from './socket-transport.ts'
 import type { UnixNames } from './socket-transport.ts'
 import { handshake } from './tls-handshake.ts'
@@ -23,7 +23,7 @@ export interface Connected {
  * **Cancellation** The connection is closed.
  */
 export function* establish<P extends StreamProtocol>(
-  loop: NetworkEventLoop,
+  loop: ConnectingLoop,
   protocolFactory: () => P,
   { socket, secrets, names }: Connected,
 ): Coroutine<[transport: SocketTransport, protocol: P]> {

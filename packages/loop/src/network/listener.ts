@@ -3,13 +3,13 @@ import { osErrorOf } from '@asyncio-ts/core'
 import type { AddressInfo, ListenOptions, Server as NetServer, ServerOpts, Socket } from 'node:net'
 import { builtin } from '../builtin.ts'
 import { ACCEPT_RETRY_SECONDS, BACKLOG } from './constants.ts'
-import type { NetworkEventLoop } from './network-event-loop.ts'
+import type { ConnectingLoop } from './connecting-loop.ts'
 
 const OUT_OF_RESOURCES = new Set(['EMFILE', 'ENFILE', 'ENOBUFS', 'ENOMEM'])
 
 /** What a {@link Listener} is made of. */
 export interface ListenerParts {
-  readonly loop: NetworkEventLoop
+  readonly loop: ConnectingLoop
   /** It listens, or is about to: nothing that it accepts is lost then. */
   readonly server: NetServer
   readonly backlog?: number | undefined
@@ -28,7 +28,7 @@ export class Listener implements ServerSocket {
   /** Receives the connections, each paused. */
   onSocket: ((socket: Socket) => void) | null = null
   readonly path: string | null
-  readonly #loop: NetworkEventLoop
+  readonly #loop: ConnectingLoop
   readonly #server: NetServer
   readonly #backlog: number
   #address: AddressInfo | string | null = null

@@ -11,7 +11,7 @@ import type {
 } from '@asyncio-ts/core'
 import type { Socket } from 'node:net'
 import type { Listener } from './listener.ts'
-import type { NetworkEventLoop } from './network-event-loop.ts'
+import type { ConnectingLoop } from './connecting-loop.ts'
 import { SocketTransport } from './socket-transport.ts'
 import type { SocketTransportParts } from './socket-transport.ts'
 import type { TlsAcceptor } from './tls-acceptor.ts'
@@ -21,7 +21,7 @@ import type { Tenant, TransportOwner } from './transport-owner.ts'
 
 /** What a {@link Server} is made of. */
 export interface ServerParts {
-  readonly loop: NetworkEventLoop
+  readonly loop: ConnectingLoop
   readonly protocolFactory: () => contract.StreamProtocol
   /** Copied for each connection: what the callbacks of its protocol run in. */
   readonly context: Context
@@ -59,7 +59,7 @@ class PendingHandshake implements Tenant {
  * @see https://docs.python.org/3/library/asyncio-eventloop.html#asyncio.Server
  */
 export class Server implements contract.Server, TransportOwner {
-  readonly #loop: NetworkEventLoop
+  readonly #loop: ConnectingLoop
   readonly #factory: () => contract.StreamProtocol
   readonly #context: Context
   readonly #acceptor: TlsAcceptor | null

@@ -1,0 +1,8 @@
+import type { BaseEventLoop } from '@asyncio-ts/core'
+import type { TransportOwner } from './transport-owner.ts'
+
+/** The loop, as what makes its connections and servers sees it. */
+export interface ConnectingLoop extends BaseEventLoop, TransportOwner {
+  /** What closing the loop closes. */
+  readonly _servers: Set<{ _drop(): void }>
+}
