@@ -105,10 +105,13 @@ describe('ThreadPoolExecutor', () => {
     expect(await executor.submit(workerFunction<Work, 'viaCoroutine'>(url, 'viaCoroutine'), 1)).toBe(2)
   })
 
-  it('imports modules of CommonJS', async () => {
+  it.each([
+    ['named exports', 'export const half = (n: number) => n / 2'],
+    ['what Node cannot see before it runs it', "module.exports = Object.fromEntries([['half', (n) => n / 2]])"],
+  ])('imports modules of CommonJS with %s', async (_what, text) => {
     newExecutor()
-    const module = await bundle({ text: 'export const half = (n: number) => n / 2' }, 'cjs')
-    expect(await executor.submit(workerFunction<(n: number) => number>(module, 'half'), 4)).toBe(2)
+    const half = workerFunction<(n: number) => number>(await bundle({ text }, 'cjs'), 'half')
+    expect(await executor.submit(half, 4)).toBe(2)
   })
 
   it('fails when there is no such module or export', async () => {

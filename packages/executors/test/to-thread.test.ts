@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest'
-import { ContextVar, coroutine, getRunningLoop } from '@asyncio-ts/core'
+import { ContextVar, coroutine, getRunningLoop, setRunningLoop } from '@asyncio-ts/core'
 import type { Suspension } from '@asyncio-ts/core'
 import { EventLoop, run } from '@asyncio-ts/loop'
 import { runInExecutor, ThreadPoolExecutor, toThread, workerFunction } from '../src/index.ts'
@@ -66,6 +66,20 @@ describe('toThread', () => {
     })
   })
 
+  it('is waited for at the end of run(), though its task was cancelled', async () => {
+    const gate = new Gate()
+    let hasEnded = false
+    const ending = run(async () => {
+      getRunningLoop().createTask(() => toThread(hold, gate.memory, 'held'))
+      await gate.entered()
+    }).then(() => (hasEnded = true))
+    await gate.entered()
+    for (let i = 0; i < 20; i++) await new Promise((resolve) => setImmediate(resolve))
+    expect(hasEnded).toBe(false)
+    gate.open()
+    await ending
+  })
+
   it('takes the values of context variables along, those that can be copied', async () => {
     const requestId = new ContextVar<string>('requestId')
     const callback = new ContextVar<() => void>('callback')
@@ -103,6 +117,21 @@ describe('runInExecutor', () => {
       ;(getRunningLoop() as unknown as EventLoop).setDefaultExecutor(executor)
       await expect(runInExecutor(null, () => process.exit(1))).rejects.toThrow("The worker 'mine_0'")
     })
+  })
+
+  it('leaves alone a loop that was closed meanwhile', async () => {
+    const loop = new EventLoop()
+    const gate = new Gate()
+    setRunningLoop(loop)
+    const future = loop.runInExecutor(null, hold, gate.memory, 'held')
+    expect(future.getLoop()).toBe(loop)
+    setRunningLoop(null)
+    await gate.entered()
+    loop.close()
+    gate.open()
+    // The thread ends once it has done its work, and another loop is not disturbed.
+    expect(await toThread(add, 1, 2)).toBe(3)
+    expect(future.done()).toBe(false)
   })
 
   it('gives a loop that does not run yet a future of its own', async () => {

@@ -197,6 +197,21 @@ describe('shutdownDefaultExecutor', () => {
     loop.close()
   })
 
+  it('goes on by itself when the wait for it is cancelled', async () => {
+    const loop = newEventLoop({ clock: new VirtualClock() })
+    const executor = new ManualExecutor()
+    executor.endsAtOnce = false
+    loop.setDefaultExecutor(executor)
+    const task = loop.createTask(loop.shutdownDefaultExecutor(300))
+    loop.turn()
+    task.cancel()
+    for (let turns = 0; turns < 5; turns++) loop.turn()
+    expect([task.cancelled(), loop.nextTimeout(), executor.shutdowns]).toEqual([true, null, [{ wait: true }]])
+    executor.ended.setResult()
+    await settle()
+    loop.close()
+  })
+
   it('fails as the executor does', async () => {
     const loop = newEventLoop()
     const shutdown = (): PromiseLike<void> => Promise.reject(new RangeError('stuck'))
