@@ -70,6 +70,13 @@ export const MUTANTS: readonly Mutant[] = [
     checks: [...ALL],
   },
   {
+    name: 'a turn runs only half of what is ready',
+    file: 'core/src/scheduler.ts',
+    find: 'else for (let left = count; left > 0; left--) ready.shift().run()',
+    replace: 'else for (let left = Math.ceil(count / 2); left > 0; left--) ready.shift().run()',
+    checks: [...ALL],
+  },
+  {
     name: 'a waiter that is cancelled after it was woken keeps the lock from the next',
     file: 'sync/src/lock.ts',
     find: '    if (this.#holder === null) this.#wakeFirst()\n',

@@ -123,7 +123,7 @@ class Generator {
     () => this.#sync(),
     () => this.#sync(),
     () => ({ op: 'cancelSelf' }),
-    () => ({ op: 'uncancelSelf' }),
+    () => this.#together({ op: 'cancelSelf' }, { op: 'uncancelSelf' }, { op: 'sleep', seconds: 0 }),
     () => ({ op: 'raise' }),
     () => ({ op: 'raiseCancelled' }),
     () => ({ op: 'return' }),
@@ -153,6 +153,8 @@ class Generator {
     () => ({ op: 'with', ...this.#lockable(), body: this.#shallow() }),
     () => ({ op: 'acquire', ...this.#lockable() }),
     () => ({ op: 'release', ...this.#lockable() }),
+    () => this.#together({ op: 'release', ...this.#lockable() }, { op: 'cancel', slot: this.#slot() }),
+    () => this.#together({ op: 'cancel', slot: this.#slot() }, { op: 'release', ...this.#lockable() }),
     () => ({ op: 'cancel', slot: this.#slot() }),
   ]
 
@@ -228,6 +230,11 @@ class Generator {
     const group = this.#random.below(GROUPS)
     const count = this.#canStart() ? this.#random.below(4) : 0
     return { op: 'group', group, body: [...Array.from({ length: count }, () => this.#child(group)), ...this.#inner()] }
+  }
+
+  /** What is done in one turn, as far as it goes. */
+  #together(...body: Statement[]): Statement {
+    return { op: 'try', body, catches: this.#random.of(['error', 'any'] as const), handler: [], after: [], rethrow: false }
   }
 
   #sync(): SyncStatement {

@@ -120,6 +120,9 @@ const OPERATIONS: Record<Name, Operation> = {
   },
 }
 
+/** The statements that may wait. */
+export const WAITING: readonly string[] = Object.keys(OPERATIONS)
+
 export function operationOf(s: Statement): (it: Interpreter, frame: Frame, s: Statement) => Coroutine<unknown> {
   return OPERATIONS[s.op as Name] as never
 }

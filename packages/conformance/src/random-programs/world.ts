@@ -109,7 +109,8 @@ export class World {
   }
 }
 
-const SYNC = new Set<string>([
+/** The statements that do not wait. */
+export const SYNC: ReadonlySet<string> = new Set([
   ...['cancel', 'uncancel', 'task', 'set', 'clear', 'notify', 'release', 'putNowait', 'getNowait', 'taskDone'],
   ...['shutdown', 'setResult', 'setError', 'cancelFuture', 'reschedule', 'states'],
 ])
