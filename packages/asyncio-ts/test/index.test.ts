@@ -15,16 +15,28 @@ const surface = {
   futures: ['Future', 'isFuture'],
   loops: [
     'EventLoop', 'newEventLoop', 'getEventLoop', 'setEventLoop', 'getRunningLoop', 'Handle', 'TimerHandle',
-    'SendfileNotAvailableError',
+    'SendfileNotAvailableError', 'Server', 'Socket',
   ],
   protocols: ['BaseProtocol', 'Protocol', 'BufferedProtocol', 'DatagramProtocol', 'SubprocessProtocol'],
   transports: [
     'BaseTransport', 'ReadTransport', 'WriteTransport', 'Transport', 'DatagramTransport', 'SubprocessTransport',
   ],
+  streams: [
+    'StreamReader', 'StreamWriter', 'StreamReaderProtocol', 'openConnection', 'startServer', 'openUnixConnection',
+    'startUnixServer', 'IncompleteReadError', 'LimitOverrunError',
+  ],
+  subprocess: [
+    'createSubprocessExec', 'createSubprocessShell', 'Process', 'PIPE', 'STDOUT', 'DEVNULL', 'ProcessLookupError',
+    'runProcess', 'CalledProcessError',
+  ],
+  executors: [
+    'toThread', 'runInExecutor', 'ThreadPoolExecutor', 'ProcessPoolExecutor', 'workerFunction',
+    'runCoroutineThreadsafe', 'callSoonThreadsafe',
+  ],
   contextvars: ['ContextVar', 'Context', 'copyContext'],
   errors: [
     'CancelledError', 'InvalidStateError', 'TimeoutError', 'RuntimeError', 'NotImplementedError', 'ExceptionGroup',
-    'isCancelled', 'rethrowIfCancelled',
+    'isCancelled', 'rethrowIfCancelled', 'OSError', 'ConnectionResetError', 'FileNotFoundError', 'GaiError', 'SSLError',
   ],
 }
 
