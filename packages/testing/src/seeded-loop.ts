@@ -29,6 +29,9 @@ export interface ScheduleOptions {
 
 const MAX_STEPS = 100_000
 
+/** What the host does is no part of a schedule: a program that waits for it this long waits in vain. */
+const HOST_PATIENCE_MS = 1000
+
 /** A program did not end within the turns it was given: it goes round in circles, perhaps. */
 export class Livelock extends RuntimeError {}
 Object.defineProperty(Livelock.prototype, 'name', { value: 'Livelock' })
@@ -52,7 +55,8 @@ export class SeededLoop extends VirtualLoop {
     const recorder = new Recorder(decider)
     const lanes = new ReadyLanes((candidates) => this.#decide(() => recorder.pick(this.#steps, candidates)))
     const { cancels = 0, maxSteps = MAX_STEPS, debug = false, network } = options
-    super({ debug, network, ready: lanes, logTimers: isTraced, nameMain: true })
+    const hostPatienceMs = HOST_PATIENCE_MS
+    super({ debug, network, ready: lanes, logTimers: isTraced, nameMain: true, hostPatienceMs })
     this._recorder = recorder
     this._trace = isTraced ? new Trace(this._lookup) : null
     lanes.onRun = this._trace && ((item, lane) => this._trace!.begin(this.#steps, item, lane))

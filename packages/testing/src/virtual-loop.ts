@@ -34,6 +34,8 @@ export interface VirtualLoopOptions {
   network?: NetworkOptions | 'real' | undefined
   /** Keeps a list of the timers that are set, for messages and for leak checks. */
   logTimers?: boolean | undefined
+  /** How long the host may be waited for, in milliseconds of the real clock, before it counts as silent. */
+  hostPatienceMs?: number | undefined
   /** Names the first task `main`. */
   nameMain?: boolean | undefined
   /** Holds what is ready, and so decides in which order it runs. */
@@ -268,9 +270,11 @@ export class VirtualLoop extends MemoryEventLoop {
       this.#idle = true
       return false
     }
+    const silentMs = performance.now() - this.#silentSinceMs
+    if (silentMs >= (this.#options.hostPatienceMs ?? Infinity)) return true
     const activity = this.#activity.now()
     if (activity === 'none') return true
-    if (activity === 'open' && canMove && performance.now() - this.#silentSinceMs >= SILENCE_MS) return true
+    if (activity === 'open' && canMove && silentMs >= SILENCE_MS) return true
     this.#schedule((tick) => afterMs(tick, 1))
     this.#idle = true
     return false

@@ -208,6 +208,17 @@ describe('explore', () => {
     expect(failure.cause).toBeInstanceOf(Livelock)
   })
 
+  test('waits for the host only so long: what it does is no part of a schedule', async () => {
+    const timers: NodeJS.Timeout[] = []
+    const main = async (): Promise<void> => {
+      timers.push(setInterval(() => undefined, 1_000_000))
+      await new Future()
+    }
+    const failure = await failureOf(main, { schedules: 1, shrink: false })
+    for (const timer of timers) clearInterval(timer)
+    expect(failure.cause).toBeInstanceOf(Deadlock)
+  })
+
   test('finds a deadlock that only one order leads to', async () => {
     const failure = await failureOf(async () => {
       let waiter: Future<void> | null = null

@@ -18,6 +18,7 @@ class TimedWorker implements PoolWorker {
   readonly #events: WorkerEvents
   #sent: (Call<unknown> | null)[] = []
   #isRunning = false
+  #hasBegun = false
   #isEnded = false
 
   constructor(
@@ -42,19 +43,19 @@ class TimedWorker implements PoolWorker {
 
   withdraw(call: Call<unknown>): boolean {
     const index = this.#sent.indexOf(call)
-    if (index <= 0) return false
+    if (index < 0 || (index === 0 && this.#hasBegun)) return false
     this.#sent[index] = null
     return true
   }
 
   withdrawFirst(): Call<unknown> | null {
-    const call = this.#sent.find((each, index) => index > 0 && each !== null) ?? null
+    const call = this.#sent.find((each, index) => each !== null && !(index === 0 && this.#hasBegun)) ?? null
     if (call !== null) this.withdraw(call)
     return call
   }
 
   abort(call: Call<unknown>): boolean {
-    return this.#sent[0] === call
+    return this.#hasBegun && this.#sent[0] === call
   }
 
   remaining(): Call<unknown>[] {
@@ -69,10 +70,15 @@ class TimedWorker implements PoolWorker {
   *#work(): Coroutine<void> {
     while (this.#sent.length > 0 && !this.#isEnded) {
       const [call] = this.#sent
-      if (call !== null) this.ran.push(call!.request.args[0] as number)
+      this.#hasBegun = true
+      if (call !== null) {
+        holds(!call!.cancelled(), 'a call that was cancelled in time is not begun')
+        this.ran.push(call!.request.args[0] as number)
+      }
       yield* sleep(0.001 * choose(3))
       if (choose(10) === 9) break
       this.#sent.shift()
+      this.#hasBegun = false
       this.#events.reported(this, call!, call === null ? null : { kind: 'result', value: call!.request.args[0] })
     }
     // One that is lost is still sent calls until it is known.
@@ -111,7 +117,8 @@ function pool(title: string, terminateOnCancel: boolean): Explored {
       yield* wait(callers)
       endedWell(callers, WorkerLost)
       callers.forEach((task, id) => {
-        if (task.cancelled() || task.exception() !== null) return
+        if (task.cancelled()) return
+        if (task.exception() !== null) return holds(ran.includes(id), 'only a call that had begun is lost with its worker')
         holds(task.result() === id && ran.includes(id), 'each caller gets its own result')
       })
       yield* gather(shared.shutdown(true, false))

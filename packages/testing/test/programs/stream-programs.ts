@@ -96,18 +96,19 @@ const flow: Explored = {
 /** Cancelled anywhere, or with the connection lost: nobody hangs, and no bytes are got that were not sent. */
 const broken: Explored = {
   title: 'clients that are cancelled, and connections that break',
-  network: { latency: [0, 0.01], chunks: true, loss: 0.05 },
+  network: { latency: [0, 0.01], chunks: true, loss: 0.05, windowBytes: 4 },
   cancels: { count: 2, tasks: (task: Task) => task.getName().startsWith('client') },
   async main(): Promise<void> {
     const server = await startServer(shout, null, PORT)
     const client = async (name: string): Promise<void> => {
       const [reader, writer] = await openConnection('127.0.0.1', PORT)
+      writer.transport.setWriteBufferLimits({ high: 0 })
       try {
         for (let count = 0; count < 3; count++) {
-          writer.write(`${name}${count}\n`)
+          writer.write(`${name} says ${count}\n`)
           await writer.drain()
           const answer = text(await reader.readuntil())
-          holds(answer === `${name.toUpperCase()}${count}\n`, `the answer is right, and not ${answer}`)
+          holds(answer === `${name.toUpperCase()} SAYS ${count}\n`, `the answer is right, and not ${answer}`)
         }
       } finally {
         writer.close()
