@@ -65,7 +65,7 @@ export class Barrier {
   /**
    * Waits until all have come.
    *
-   * @returns the place in the order of arrival, from 0 on: different for each
+   * @returns the place in the order of arrival, from 0 on: different for each, unless somebody was cancelled meanwhile
    * @throws BrokenBarrierError when the barrier is broken, or is reset or aborted meanwhile
    *
    * **Cancellation** The caller leaves, and the others go on waiting: the barrier is not broken.
