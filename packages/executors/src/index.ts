@@ -2,7 +2,7 @@
 export { toThread } from './to-thread.ts'
 export { runInExecutor } from './run-in-executor.ts'
 export { ThreadPoolExecutor } from './thread-pool-executor.ts'
-export type { ThreadPoolExecutorOptions } from './thread-pool-executor.ts'
+export type { ThreadPoolExecutorOptions, ThreadResourceLimits } from './thread-pool-executor.ts'
 export { ProcessPoolExecutor } from './process-pool-executor.ts'
 export type { ProcessPoolExecutorOptions } from './process-pool-executor.ts'
 export type { PoolExecutor, PoolExecutorOptions } from './pool-executor.ts'

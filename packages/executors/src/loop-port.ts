@@ -1,6 +1,6 @@
 import { getRunningLoop, reprOf, Task } from '@asyncio-ts/core'
 import type { EventLoop } from '@asyncio-ts/core'
-import type { MessagePort } from 'node:worker_threads'
+import type * as threads from 'node:worker_threads'
 import { builtin } from './builtin.ts'
 import { describeError } from './worker/describe-error.ts'
 import type { FromLoop, ToLoop } from './port-messages.ts'
@@ -44,7 +44,7 @@ export class LoopPort<H extends Handlers> implements Disposable {
     })
     // What keeps the process alive is the call that the worker runs, or the task that a worker has started.
     port1.unref()
-    return port2
+    return port2 as unknown as MessagePort
   }
 
   [CONNECT](): MessagePort {
@@ -64,11 +64,11 @@ export class LoopPort<H extends Handlers> implements Disposable {
 /** What one worker has asked for. */
 class Connection {
   readonly #loop: EventLoop
-  readonly #port: MessagePort
+  readonly #port: threads.MessagePort
   readonly #handlers: Record<string, Callable>
   readonly #tasks = new Map<number, Task<unknown>>()
 
-  constructor(loop: EventLoop, port: MessagePort, handlers: Record<string, Callable>) {
+  constructor(loop: EventLoop, port: threads.MessagePort, handlers: Record<string, Callable>) {
     this.#loop = loop
     this.#port = port
     this.#handlers = handlers

@@ -1,4 +1,3 @@
-import type { ResourceLimits } from 'node:worker_threads'
 import { builtin } from './builtin.ts'
 import { BrokenThreadPool } from './errors.ts'
 import { checkSize, PoolExecutor } from './pool-executor.ts'
@@ -6,12 +5,20 @@ import type { PoolExecutorOptions } from './pool-executor.ts'
 import { startOptionsOf } from './start-options.ts'
 import { ThreadWorker } from './thread-worker.ts'
 
+/** What of its memory a thread may use; what the host thinks fit when absent. */
+export interface ThreadResourceLimits {
+  maxOldGenerationSizeMb?: number
+  maxYoungGenerationSizeMb?: number
+  codeRangeSizeMb?: number
+  stackSizeMb?: number
+}
+
 /** Options of {@link ThreadPoolExecutor}. */
 export interface ThreadPoolExecutorOptions extends PoolExecutorOptions {
   /** What the names of the threads begin with. */
   threadNamePrefix?: string | undefined
   /** How much memory a thread may use; beyond that its call fails, and another thread takes its place. */
-  resourceLimits?: ResourceLimits | undefined
+  resourceLimits?: ThreadResourceLimits | undefined
 }
 
 let count = 0
