@@ -13,7 +13,7 @@ const parts: WorkerParts = { newRunner, loadFunction, openCall, describeError, m
 export const workerParts: readonly unknown[] = [startWorker, ...Object.values(parts)]
 
 const THREAD = `{
-  const { parentPort, workerData } = require('node:worker_threads')
+  const { parentPort, workerData } = process.getBuiltinModule('node:worker_threads')
   host = {
     states: workerData.states,
     post: (message, transfer) => parentPort.postMessage(message, transfer),
