@@ -6,6 +6,8 @@ import type { ScheduleOptions } from './seeded-loop.ts'
 
 /** How many schedules are tried to find a shorter one. */
 const MAX_ATTEMPTS = 500
+/** How long that may take, in milliseconds: a schedule that has to wait for the host is slow to try. */
+const MAX_MS = 10_000
 
 /**
  * Finds a schedule with fewer deviations under which the program fails in the same way.
@@ -18,6 +20,7 @@ export class Shrinker<T> {
   readonly #kind: string
   #best: readonly Deviation[]
   #attemptsLeft = MAX_ATTEMPTS
+  readonly #deadlineMs = performance.now() + MAX_MS
 
   constructor(main: Program<T>, options: ScheduleOptions, found: ScheduleRun<T>) {
     this.#main = main
@@ -53,7 +56,7 @@ export class Shrinker<T> {
   }
 
   async #accept(deviations: readonly Deviation[]): Promise<boolean> {
-    if (this.#attemptsLeft-- <= 0) return false
+    if (this.#attemptsLeft-- <= 0 || performance.now() > this.#deadlineMs) return false
     const run = await runSchedule(this.#main, new ReplayDecider(deviations), this.#options)
     if (run.failure === null || kindOf(run.failure.error) !== this.#kind) return false
     // What was left over of a longer schedule, and no longer decides anything, is gone from what was recorded.
