@@ -1,7 +1,8 @@
 import { describe, expect, expectTypeOf, it } from 'vitest'
 import { getRunningLoop as anyRunningLoop } from '@asyncio-ts/core'
 import type { CoroutineObject, NetworkLoop, Server as ServerContract, Transport } from '@asyncio-ts/core'
-import { EventLoop, Protocol, Server } from '../../src/index.ts'
+import { EventLoop, Protocol } from '../../src/index.ts'
+import type { Server } from '../../src/index.ts'
 import { Recorder } from './stage.ts'
 
 describe('EventLoop', () => {
