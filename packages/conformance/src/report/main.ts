@@ -35,7 +35,12 @@ const results: Check[] = []
 for (const name of chosen) {
   const check = checks[name]
   if (check === undefined) throw new Error(`There is no check ${name}: choose of ${Object.keys(checks).join(', ')}.`)
-  results.push(...(await check()))
+  try {
+    results.push(...(await check()))
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error)
+    results.push({ name, total: 0, passed: 0, note: 'did not run', failures: [`${name}: ${message}`] })
+  }
 }
 
 const rows = results.map(({ name, total, passed, note }) => [name, total, passed, note])
