@@ -20,11 +20,16 @@ asyncio-ts beside what one might pick instead. \`yield*\` is ours in generator c
 This page is generated from a real run by \`npm run bench -- --docs\`; \`packages/benchmarks/README.md\` says what each
 workload does and what it leaves out, and the programs of all peers stand side by side in its \`src/workloads\`.
 
-**How far to trust it.** The figures are from a small machine that did other things at the same time. Every program ran in
-processes of its own that took turns with those of its peers; a figure is the median of them, with the lowest and the
-highest beside it. The same code moves by a fifth between runs: call a ratio below 1.3 equal, and compare within one table,
-never across two. Not every peer gives the same guarantees: \`floor\` runs in microtasks, keeps the host from its I/O while
-it does, and is no rival; \`native\` is what one writes by hand with promises, and cannot be cancelled.
+**How far to trust it.** The figures are from a small machine that was busy with other things: the load at the start of the
+last run stands beside its processor. Every program ran in processes of its own that took turns with those of its peers; a
+figure is the median of them, with the lowest and the highest beside it. What happens in one process is counted by the
+second of processor time (\`per CPU second\`), which other programs take little from. Programs, pools, fairness and start
+are timed by the clock: on a busy machine their spread is wide, and their ratios say little. The same code moves by a fifth
+between runs: call a ratio below 1.3 equal, and compare within one table, never across two: chapters may be from different
+runs.
+
+Not every peer gives the same guarantees: \`floor\` runs in microtasks, keeps the host from its I/O while it does, and is no
+rival; \`native\` is what one writes by hand with promises and Node's own modules, and cannot be cancelled.
 `
 
 function machineOf({ machine, date }: Results): string {

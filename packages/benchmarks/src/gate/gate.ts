@@ -11,13 +11,14 @@ import { fileURLToPath } from 'node:url'
 import { parseArgs, promisify } from 'node:util'
 import { bundleChildren } from '../bundle.ts'
 import { choose } from '../choose.ts'
+import { median } from '../median.ts'
 import { spellings } from '../peers.ts'
 import type { Peer } from '../peers.ts'
 import { folderOf } from '../workload.ts'
 import { gateEntries } from './entries.ts'
 import type { GateEntry } from './entries.ts'
 import type { GateSample, GateSpec } from './gate-spec.ts'
-import { judge, verdictLine } from './judge.ts'
+import { attempts, judge, verdictLine } from './judge.ts'
 import type { Baseline, Verdict } from './judge.ts'
 
 const exec = promisify(execFile)
@@ -56,12 +57,22 @@ async function measureOnce({ workload, n }: GateEntry, spelling: Peer): Promise<
   return (JSON.parse(stdout) as GateSample).cost
 }
 
+/** A baseline is the middle of several processes: a lucky one would fail the next that is not. */
+async function settle(measure: () => Promise<number>): Promise<number> {
+  const costs: number[] = []
+  while (costs.length < attempts) costs.push(await measure())
+  return median(costs)
+}
+
 async function judgeAll(): Promise<Verdict[]> {
   const verdicts: Verdict[] = []
   for (const entry of entries) {
     for (const spelling of lanes) {
       const name = `${entry.workload.name} ${spelling.label}`
-      const verdict = await judge(name, options.update ? undefined : baseline[name], () => measureOnce(entry, spelling))
+      const measure = (): Promise<number> => measureOnce(entry, spelling)
+      const verdict = options.update
+        ? await judge(name, undefined, () => settle(measure))
+        : await judge(name, baseline[name], measure)
       console.log(verdictLine(verdict))
       verdicts.push(verdict)
     }
