@@ -1,5 +1,6 @@
 import { allTasks, reprOf } from '@asyncio-ts/core'
 import { describeWait, madeAt, nameOf } from './describe-wait.ts'
+import { Delivery } from './memory/wire.ts'
 import type { VirtualLoop } from './virtual-loop.ts'
 
 /** How many turns callbacks that are ready may take to come to an end. */
@@ -34,6 +35,7 @@ export async function findLeaks(loop: VirtualLoop): Promise<void> {
   const isOfTask = leaks.length > 0
   for (const timer of loop._pendingTimers()) {
     // What a task that was left behind sleeps on has been told with it.
+    if (timer instanceof Delivery) continue
     if (!isOfTask || madeAt(timer) !== '') leaks.push(`  timer ${reprOf(timer)}${madeAt(timer)}`)
   }
   if (loop.nextTimeout() === 0) leaks.push('  callbacks that schedule one another without end')

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { getRunningLoop, NotImplementedError, RuntimeError, ValueError } from '@asyncio-ts/core'
 import type { NetworkLoop } from '@asyncio-ts/core'
 import { BufferedProtocol, Protocol } from '@asyncio-ts/loop'
+import { openConnection, startServer } from '@asyncio-ts/streams'
 import { createTask, sleep } from '@asyncio-ts/tasks'
 import { advance, explore, memoryConnection, memoryServer, now, replay, runVirtual, ScheduleFailure } from '../src/index.ts'
 import type { NetworkOptions } from '../src/index.ts'
@@ -307,6 +308,31 @@ describe('the loop in virtual time', () => {
         expect(now() - before).toBe(1)
       },
       { network: { latency: 1 } },
+    ))
+
+  test('runs streams in virtual time', () =>
+    runVirtual(
+      async () => {
+        const server = await startServer(
+          async (reader, writer) => {
+            writer.write(await reader.readline())
+            writer.close()
+          },
+          'echo.example',
+          7,
+        )
+        const before = now()
+        const [reader, writer] = await openConnection('echo.example', 7)
+        writer.write('hello\n')
+        expect(new TextDecoder().decode(await reader.read())).toBe('hello\n')
+        writer.close()
+        await writer.waitClosed()
+        server.close()
+        await server.waitClosed()
+        // To connect, there and back again.
+        expect(now() - before).toBe(3)
+      },
+      { network: { latency: 1 }, leaks: true },
     ))
 
   test('has no TLS in memory', () =>

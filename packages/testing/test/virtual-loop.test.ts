@@ -4,6 +4,7 @@ import { describe, expect, test, vi } from 'vitest'
 import { coroutine, Future, getRunningLoop, RuntimeError, ValueError } from '@asyncio-ts/core'
 import type { Coroutine } from '@asyncio-ts/core'
 import { run } from '@asyncio-ts/loop'
+import { toThread } from '@asyncio-ts/executors'
 import { Queue } from '@asyncio-ts/queues'
 import { Event, Lock } from '@asyncio-ts/sync'
 import { createTask, gather, sleep, timeout } from '@asyncio-ts/tasks'
@@ -203,6 +204,19 @@ describe('time stands still', () => {
           expect(now()).toBe(0)
         })(),
       )
+    }))
+
+  test('while an executor computes', () =>
+    runVirtual(async () => {
+      const computed = timeout(0.001, () =>
+        toThread(() => {
+          const end = Date.now() + 20
+          while (Date.now() < end);
+          return 'computed'
+        }),
+      )
+      expect(await computed).toBe('computed')
+      expect(now()).toBe(0)
     }))
 
   test('until it is no longer held', () =>

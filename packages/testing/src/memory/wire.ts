@@ -1,4 +1,4 @@
-import { ConnectionResetError } from '@asyncio-ts/core'
+import { ConnectionResetError, LoopTimer } from '@asyncio-ts/core'
 import type { KernelLoop } from '@asyncio-ts/core'
 import type { NetworkDecisions } from './network-options.ts'
 
@@ -10,6 +10,20 @@ export interface WireEnd {
   _reset(error: Error): void
   /** Nobody is there any more. */
   readonly _isGone: boolean
+}
+
+/** Something that is under way. It is the network's: a program that ends leaves nothing of its own behind with it. */
+export class Delivery extends LoopTimer {
+  readonly #deliver: () => void
+
+  constructor(loop: KernelLoop, when: number, deliver: () => void) {
+    super(loop, when)
+    this.#deliver = deliver
+  }
+
+  run(): void {
+    this.#deliver()
+  }
 }
 
 /** One direction of a connection in memory: bytes go in at one end, and come out at the other in the same order. */
@@ -79,7 +93,7 @@ export class Wire {
   #later(callback: () => void): void {
     const arrival = Math.max(this.#lastArrival, this.#loop.time() + this.#decisions.latency())
     this.#lastArrival = arrival
-    if (arrival > this.#loop.time()) this.#loop.callAt(arrival, callback)
+    if (arrival > this.#loop.time()) new Delivery(this.#loop, arrival, callback)
     else this.#loop.callSoon(callback)
   }
 }
