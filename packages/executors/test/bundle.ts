@@ -6,16 +6,19 @@ import { build } from 'esbuild'
 import { afterAll } from 'vitest'
 
 const root = fileURLToPath(new URL('../../..', import.meta.url))
-const folder = mkdtempSync(join(tmpdir(), 'asyncio-executors-'))
+let folder: string | null = null
 let count = 0
 
-afterAll(() => rmSync(folder, { recursive: true, force: true }))
+afterAll(() => {
+  if (folder !== null) rmSync(folder, { recursive: true, force: true })
+})
 
 /** Makes a module that a worker can import without a loader of TypeScript, and returns its URL. */
 export async function bundle(
   source: { file: string } | { text: string },
   format: 'esm' | 'cjs' = 'esm',
 ): Promise<string> {
+  folder ??= mkdtempSync(join(tmpdir(), 'asyncio-executors-'))
   const outfile = join(folder, `module-${++count}.${format === 'esm' ? 'mjs' : 'cjs'}`)
   await build({
     ...('file' in source

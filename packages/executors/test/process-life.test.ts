@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
-import { afterAll, describe, expect, it } from 'vitest'
+import { describe, expect, it, onTestFinished } from 'vitest'
 import { bundle } from './bundle.ts'
 
 const root = fileURLToPath(new URL('../../..', import.meta.url))
@@ -113,10 +113,10 @@ describe('a program', () => {
 })
 
 describe('a module in TypeScript', () => {
-  const folder = mkdtempSync(join(root, 'docs', '.run-executors-'))
-  afterAll(() => rmSync(folder, { recursive: true, force: true }))
-
   it('runs in threads and processes of a program that was started with a loader', async () => {
+    // Inside the repository, where the packages are found.
+    const folder = mkdtempSync(join(root, 'docs', '.run-executors-'))
+    onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
     const module = join(folder, 'work.mts')
     writeFileSync(module, 'enum Size { Small = 2 }\nexport const twice = (n: number): number => n * Size.Small\n')
     const main = join(folder, 'main.mts')
