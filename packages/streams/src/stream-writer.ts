@@ -193,7 +193,9 @@ export class StreamWriter implements AsyncDisposable {
     yield* this.drain()
     const loop = this.#loop as unknown as NetworkLoop
     const serverSide = protocol._isServer === true
-    const transport = yield* loop.startTls(this.#transport, protocol as never, ssl, { ...options, serverSide })
+    // The other side may have begun already: what it sent is no text for whoever reads.
+    const buffered = this.#reader?._buffer.takeAll()
+    const transport = yield* loop.startTls(this.#transport, protocol as never, ssl, { ...options, serverSide, buffered })
     this.#transport = transport
     protocol._replaceTransport?.(transport)
     forgetUnclosed(this)

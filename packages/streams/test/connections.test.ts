@@ -244,6 +244,32 @@ describe('TLS', () => {
   })
 })
 
+describe('TLS that the client begins without waiting', () => {
+  const fixtures = new URL('../../loop/test/network/fixtures/', import.meta.url)
+  const pem = (name: string): string => readFileSync(new URL(name, fixtures), 'utf8')
+
+  inBoth('finds the greeting that the reader has already got', function* (wait) {
+    let early = 0
+    const upgrade = function* (reader: StreamReader, writer: StreamWriter): Coroutine<void> {
+      yield* reader.readline()
+      while (reader._buffer.length === 0) yield* later(() => undefined)
+      early = reader._buffer.length
+      yield* writer.startTls({ cert: pem('server.pem'), key: pem('server-key.pem') })
+      writer.write(`secret ${text(yield* reader.readline())}`)
+      writer.close()
+    }
+    yield* serving(wait, upgrade, function* (port) {
+      const [reader, writer] = yield* wait(openConnection('127.0.0.1', port))
+      writer.write('STARTTLS\n')
+      yield* wait(writer.startTls({ ca: pem('authority.pem') }, { serverHostname: 'localhost' }))
+      writer.write('word\n')
+      expect(text(yield* wait(reader.read()))).toBe('secret word\n')
+      yield* wait(writer[Symbol.asyncDispose]())
+    })
+    expect(early).toBeGreaterThan(0)
+  })
+})
+
 describe('openConnection', () => {
   it('says that it needs run outside of it', () => {
     expect(() => openConnection('127.0.0.1', 1)).toThrow(/inside run\(main\)/)
