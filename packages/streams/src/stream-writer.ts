@@ -195,7 +195,8 @@ export class StreamWriter implements AsyncDisposable {
     const serverSide = protocol._isServer === true
     // The other side may have begun already: what it sent is no text for whoever reads.
     const buffered = this.#reader?._buffer.takeAll()
-    const transport = yield* loop.startTls(this.#transport, protocol as never, ssl, { ...options, serverSide, buffered })
+    const tls = { ...options, serverSide, buffered }
+    const transport = yield* loop.startTls(this.#transport, protocol as never, ssl, tls)
     this.#transport = transport
     protocol._replaceTransport?.(transport)
     forgetUnclosed(this)
