@@ -1,4 +1,4 @@
-import { coroutine, Future, getRunningLoop, isCoroutine, isGeneratorFunction, isPromiseLike } from '@asyncio-ts/core'
+import { coroutine, Future, getEventLoop, isCoroutine, isGeneratorFunction, isPromiseLike } from '@asyncio-ts/core'
 import type {
   AwaitableLike,
   BaseTransport,
@@ -42,7 +42,7 @@ export class StreamReaderProtocol extends FlowControlProtocol implements Protoco
     clientConnectedCb: ClientConnectedCallback | null = null,
     options: { loop?: EventLoop | undefined } = {},
   ) {
-    super((options.loop as KernelLoop | undefined) ?? getRunningLoop())
+    super((options.loop ?? getEventLoop()) as KernelLoop)
     if (clientConnectedCb !== null && typeof clientConnectedCb !== 'function') {
       throw new TypeError('clientConnectedCb is a function that is given a reader and a writer.')
     }

@@ -1,4 +1,4 @@
-import { getRunningLoop, reprOf, RuntimeError, ValueError } from '@asyncio-ts/core'
+import { getEventLoop, reprOf, RuntimeError, ValueError } from '@asyncio-ts/core'
 import type { CoroutineObject, EventLoop, KernelLoop, ReadTransport } from '@asyncio-ts/core'
 import type { Readable } from 'node:stream'
 import { ByteBuffer } from './byte-buffer.ts'
@@ -53,7 +53,7 @@ export class StreamReader implements AsyncIterable<Uint8Array>, Source {
     if (typeof limit !== 'number') throw new TypeError(`limit is a number of bytes, got ${reprOf(limit)}.`)
     if (!(limit > 0)) throw new ValueError('Limit cannot be <= 0')
     this._limit = limit
-    this._loop = (loop as KernelLoop | undefined) ?? getRunningLoop()
+    this._loop = (loop ?? getEventLoop()) as KernelLoop
   }
 
   /**
