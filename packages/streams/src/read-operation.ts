@@ -67,8 +67,19 @@ export class DataWait<R> extends WaitingFuture<void, R> {
     operation._source._endWait(current)
     const result = operation._attempt()
     if (result !== MORE) return { done: true, value: result }
+    this.#checkError()
     this._current = new DataWait<unknown>(operation)
     return this._current.next() as IteratorResult<Suspension, never>
+  }
+
+  /** An error that came after what woke the wait had nobody to wake, and would not be heard of by another wait. */
+  #checkError(): void {
+    try {
+      this._operation._source._checkError()
+    } catch (error) {
+      this._operation._left()
+      throw error
+    }
   }
 
   protected override arrived(): R {
