@@ -57,12 +57,13 @@ export class MemoryTransport extends Transport implements WireEnd {
 
   /** Tells the protocol of its transport in the next turn, and reads from then on. */
   _begin(made?: () => void): void {
-    this.#soon(() => {
+    const connectionMade = (): void => {
       this.#guard('connection_made', () => this.#protocol.connectionMade(this))
       this.#begun = true
       this.#read()
       made?.()
-    })
+    }
+    this.#soon(connectionMade)
   }
 
   override setProtocol(protocol: BaseProtocol): void {
@@ -166,10 +167,11 @@ export class MemoryTransport extends Transport implements WireEnd {
     if (this.#scheduled || !this.#begun || !this.isReading()) return
     if (this.#unread.size === 0 && !this.#eofArrived) return
     this.#scheduled = true
-    this.#soon(() => {
+    const read = (): void => {
       this.#scheduled = false
       if (this.isReading()) this.#deliver()
-    })
+    }
+    this.#soon(read)
   }
 
   #deliver(): void {
@@ -191,7 +193,7 @@ export class MemoryTransport extends Transport implements WireEnd {
   #noteRoom(): void {
     if (this.#unsent.size === 0 || this.#flushing) return
     this.#flushing = true
-    this.#soon(() => {
+    const flush = (): void => {
       this.#flushing = false
       this.#send()
       if (this.#writingPaused && this.#unsent.size <= this.#low && !this.#lost) {
@@ -199,7 +201,8 @@ export class MemoryTransport extends Transport implements WireEnd {
         this.#guard('resume_writing', () => this.#protocol.resumeWriting(), false)
       }
       this.#finish()
-    })
+    }
+    this.#soon(flush)
   }
 
   /** Sends as much as there is room for. */
@@ -234,10 +237,11 @@ export class MemoryTransport extends Transport implements WireEnd {
     if (this.#lost) return
     this.#lost = true
     this.#outgoing.end()
-    this.#soon(() => {
+    const connectionLost = (): void => {
       this.#guard('connection_lost', () => this.#protocol.connectionLost(error), false)
       this.onLost?.()
-    })
+    }
+    this.#soon(connectionLost)
   }
 
   #dropUnread(): void {
@@ -246,6 +250,7 @@ export class MemoryTransport extends Transport implements WireEnd {
     if (bytes > 0) this.#incoming.release(bytes)
   }
 
+  /** The names of callbacks appear in the traces of schedules. */
   #soon(callback: () => void): void {
     this.#loop.callSoon(callback, { context: this.#context })
   }

@@ -60,14 +60,16 @@ export class Wire {
 
   send(chunk: Uint8Array): void {
     this.#usedBytes += chunk.byteLength
-    this.#later(() => this.#deliver(chunk))
+    const arrive = (): void => this.#deliver(chunk)
+    this.#later(arrive)
   }
 
   /** Says that nothing will follow. */
   end(): void {
     if (this.#ended) return
     this.#ended = true
-    this.#later(() => this.#receiver!._arriveEof())
+    const arriveEof = (): void => this.#receiver!._arriveEof()
+    this.#later(arriveEof)
   }
 
   /** Gives the room of bytes that have been read back. */
@@ -83,7 +85,8 @@ export class Wire {
   #deliver(chunk: Uint8Array): void {
     const receiver = this.#receiver!
     if (receiver._isGone) {
-      this.#later(() => this.#sender!._reset(reset('Connection reset by peer')))
+      const bounce = (): void => this.#sender!._reset(reset('Connection reset by peer'))
+      this.#later(bounce)
     } else if (this.#decisions.isLost()) {
       receiver._reset(reset('The connection was lost'))
       this.#sender!._reset(reset('The connection was lost'))
