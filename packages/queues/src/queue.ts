@@ -43,6 +43,7 @@ export interface QueueStatistics {
 export class Queue<T> implements AsyncIterable<T>, Transferable<T> {
   // Invariant Q1: an item is in the store, or somebody has it: a getter that is cancelled leaves it in the store.
   // Invariant Q2: items in the store and live getters ⇒ a getter has been woken for them.
+  // Invariant Q3: room and live putters ⇒ a putter has been woken for it.
   readonly #maxsize: number
   readonly #ring: Ring<T> = new Ring<T>()
   readonly #getters = new WaiterQueue()
