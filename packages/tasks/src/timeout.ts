@@ -55,7 +55,8 @@ class Overdue implements Runnable {
  * @see https://docs.python.org/3/library/asyncio-task.html#asyncio.Timeout
  */
 export class Timeout {
-  // Invariant: a timer is set only while active; expiring means that cancel() has been called and exit() has not.
+  // Invariant O1: when the scope is over, the task's count of cancels is what others have made it.
+  // Invariant O2: a timer is set only while active; expiring means that cancel() has been called and exit() has not.
   #state: State = 'created'
   #when: number | null
   #task: Task | null = null
