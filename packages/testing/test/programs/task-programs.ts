@@ -95,7 +95,7 @@ const groups = (title: string, cancels: CancelOptions): Explored => ({
   },
 })
 
-/** A time limit leaves the count of cancels as it found it, and a cancel from outside wins. */
+/** A time limit leaves the count of cancels as it found it, and a cancel from outside wins: O1. */
 const timeouts: Explored = {
   title: 'timeout, nested, with all limits at the same instant',
   cancels: { count: 2, tasks: only('limited') },
