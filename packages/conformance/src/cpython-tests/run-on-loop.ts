@@ -9,7 +9,7 @@ export interface TestResult {
 }
 
 /** In seconds: how long a worker may stay silent above what a test may take, before it is taken to hang. */
-const GRACE = 15
+const GRACE = 60
 
 /**
  * Runs CPython's tests in a worker, and goes on with those that are left in a new one when a test hangs.

@@ -1,5 +1,6 @@
 """Runs CPython's asyncio tests on a given loop class, and reports each as it ends."""
 import asyncio
+import gc
 import io
 import logging
 import sys
@@ -93,4 +94,7 @@ def run(host, loop_class, deadline, modules, finished, seconds):
     finished = set(finished)
     names = [f"test.test_asyncio.{name}" for name in modules]
     suite = unittest.defaultTestLoader.loadTestsFromNames(names)
+    # Many tests collect garbage, some a hundred times: what is there to stay need not be looked at each time.
+    gc.collect()
+    gc.freeze()
     without(suite, finished).run(Reporter(host, deadline, seconds))
