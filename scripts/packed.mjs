@@ -1,7 +1,8 @@
 // Installs the packages as they would be published in a folder of their own, and uses them as others would: from an
-// ES module, from CommonJS, from both in one process, and from TypeScript, with declarations checked too.
+// ES module, from CommonJS, from both in one process, and from TypeScript, with declarations checked too: those of the
+// packages that run in a browser without the types of Node.
 import { execFileSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -44,17 +45,23 @@ async function program(lib: typeof import('asyncio-ts')) {
   return \`\${both} \${order}\`
 }
 `
-const tsconfig = {
-  compilerOptions: {
-    module: 'nodenext',
-    target: 'es2022',
-    lib: ['ES2023', 'ESNext.Disposable', 'DOM'],
-    types: [],
-    strict: true,
-    noEmitOnError: true,
-    outDir: 'out',
-  },
+const compilerOptions = {
+  module: 'nodenext',
+  target: 'es2022',
+  lib: ['ES2023', 'ESNext.Disposable', 'DOM'],
+  strict: true,
+  noEmitOnError: true,
+  outDir: 'out',
 }
+/** What runs in a browser too has to do without the types of Node. */
+const anywhere = `
+import { Future } from '@asyncio-ts/core'
+import { Queue } from '@asyncio-ts/queues'
+import { Lock } from '@asyncio-ts/sync'
+import { gather } from '@asyncio-ts/tasks'
+export const both: Promise<[number, unknown]> = gather(new Queue<number>().get(), new Lock().acquire())
+export const future = new Future<string>()
+`
 const sources = {
   'import.mts': `import * as lib from 'asyncio-ts'\n${program}
 if ((await lib.run(() => program(lib))) !== '1,2 1,2') throw new Error('It does not run.')\n`,
@@ -67,15 +74,24 @@ import * as lib from 'asyncio-ts'\n${program}
 const other: typeof lib = createRequire(import.meta.url)('asyncio-ts')
 if (other.Lock === lib.Lock) throw new Error('These are not two copies.')
 if ((await lib.run(() => program(other))) !== '1,2 1,2') throw new Error('Two copies do not work together.')\n`,
-  'node-module.d.ts': `declare module 'node:module' { export function createRequire(url: string): (id: string) => any }
-interface ImportMeta { url: string }\n`,
+}
+
+/** Checks types, declarations too, and writes JavaScript. */
+function check(name, options, files) {
+  writeFileSync(join(folder, name), JSON.stringify({ compilerOptions: options, files }))
+  exec(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '-p', join(folder, name)])
 }
 
 try {
   for (const name of readdirSync(join(root, 'packages'))) install(name)
   for (const [name, text] of Object.entries(sources)) writeFileSync(join(folder, name), text)
-  writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify({ ...tsconfig, files: Object.keys(sources) }))
-  exec(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '-p', folder])
+  writeFileSync(join(folder, 'anywhere.mts'), anywhere)
+  check('anywhere.json', { ...compilerOptions, types: [], noEmit: true }, ['anywhere.mts'])
+  for (const name of ['node', '../undici-types']) {
+    mkdirSync(join(folder, 'node_modules/@types'), { recursive: true })
+    symlinkSync(join(root, 'node_modules/@types', name), join(folder, 'node_modules/@types', name))
+  }
+  check('node.json', { ...compilerOptions, types: ['node'] }, Object.keys(sources))
   for (const name of ['import.mjs', 'require.cjs', 'both.mjs']) {
     exec(process.execPath, [join(folder, 'out', name)])
     console.log(`${name}: fine`)

@@ -33,7 +33,8 @@ function makeRootScope(): Scope | null {
 
 /** Calls `fn` in the asynchronous context in which core was loaded: what the loop registers belongs to no caller. */
 export function runInRootScope<A extends unknown[], R>(fn: (...args: A) => R, ...args: A): R {
-  return rootScope === null ? fn(...args) : rootScope.runInAsyncScope(fn, undefined, ...args)
+  if (rootScope === null || (frameKey === undefined && !mayHaveStores())) return fn(...args)
+  return rootScope.runInAsyncScope(fn, undefined, ...args)
 }
 
 /** Saves the caller's stores, or returns `null` when it has none. */

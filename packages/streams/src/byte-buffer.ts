@@ -56,6 +56,11 @@ export class ByteBuffer {
     return piece
   }
 
+  /** How many bytes can be taken at most without a copy: those that are left of the first chunk. */
+  get firstLength(): number {
+    return this.#length === 0 ? 0 : this.#chunks[this.#head]!.length - this.#offset
+  }
+
   takeAll(): Uint8Array {
     return this.take(this.#length)
   }

@@ -14,6 +14,7 @@ interface Readable extends Source {
 
 const NOTHING = new Uint8Array(0)
 const LINE_FEED = 10
+const LARGE_BYTES = 8192
 
 abstract class BufferOperation extends ReadOperation<Uint8Array> {
   declare protected readonly reader: Readable
@@ -52,7 +53,10 @@ export class Read extends BufferOperation {
     const { _buffer: buffer, _eof: eof } = this.reader
     if (this.#count === 0) return NOTHING
     if (buffer.length === 0 && !eof) return MORE
-    return this.take(Math.min(this.#count, buffer.length))
+    const count = Math.min(this.#count, buffer.length)
+    const { firstLength } = buffer
+    // A large block goes as it came: to join it with the next one would copy both.
+    return this.take(firstLength < count && firstLength >= LARGE_BYTES ? firstLength : count)
   }
 }
 

@@ -57,7 +57,7 @@ export class StreamReader implements AsyncIterable<Uint8Array>, Source {
   }
 
   /**
-   * Reads up to `n` bytes, as soon as there are any.
+   * Reads up to `n` bytes, as soon as there are any. Of large blocks it gives one at a time, as it came.
    *
    * @param n - how many bytes at most; -1 reads to the end
    * @returns nothing but zero bytes at the end
