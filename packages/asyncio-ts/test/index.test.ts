@@ -45,6 +45,15 @@ describe('asyncio-ts', () => {
     expect(names.filter((name) => !(name in asyncio))).toEqual([])
   })
 
+  it('gives what startServer returns the type and the class of a server', async () => {
+    await asyncio.run(async () => {
+      const server: asyncio.Server = await asyncio.startServer(() => undefined, '127.0.0.1', 0)
+      expect(server).toBeInstanceOf(asyncio.Server)
+      server.close()
+      await server.waitClosed()
+    })
+  })
+
   it('is the same as its packages', async () => {
     const tasks = await import('@asyncio-ts/tasks')
     const core = await import('@asyncio-ts/core')

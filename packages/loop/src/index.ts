@@ -26,7 +26,7 @@ export type {
 } from './sockets/address-info.ts'
 export type { SendableFile } from './sockets/file-blocks.ts'
 export type { SendfileOptions } from './sockets/sendfile.ts'
-export { Server } from './network/server.ts'
+export { Server } from './server.ts'
 export { SendfileNotAvailableError } from './errors.ts'
 export { getEventLoop, getRunningLoop } from './running-loop.ts'
 export { setEventLoop } from '@asyncio-ts/core'

@@ -12,10 +12,9 @@ export interface WaitOptions {
 }
 
 /** What {@link wait} returns: two sets by name, or by position as in Python. */
-export interface WaitResult<F> {
-  done: Set<F>
-  pending: Set<F>
-  [Symbol.iterator](): Iterator<Set<F>>
+export type WaitResult<F> = readonly [done: Set<F>, pending: Set<F>] & {
+  readonly done: Set<F>
+  readonly pending: Set<F>
 }
 
 /** Ends the wait when enough of the futures are done. */
@@ -61,7 +60,7 @@ const waitForAny = coroutine(function* <F extends FutureLike<unknown>>(
   const all = [...futures]
   const done = new Set(all.filter((future) => future.done()))
   const pending = new Set(all.filter((future) => !future.done()))
-  return { done, pending, [Symbol.iterator]: () => [done, pending][Symbol.iterator]() }
+  return Object.defineProperties([done, pending], { done: { value: done }, pending: { value: pending } }) as never
 })
 
 /**
