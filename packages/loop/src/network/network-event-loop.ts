@@ -5,6 +5,7 @@ import type {
   ConnectOptions,
   Coroutine,
   CoroutineObject,
+  Server,
   ServerOptions,
   Ssl,
   StartTlsOptions,
@@ -20,7 +21,7 @@ import { checkServerOptions, createServer } from './create-server.ts'
 import { createUnixServer } from './create-unix-server.ts'
 import { establish } from './establish.ts'
 import type { Connected } from './establish.ts'
-import type { Server } from './server.ts'
+import type { Server as ListeningServer } from './server.ts'
 import { checkUpgrade, startTls } from './start-tls.ts'
 import { checkNetServer, checkSocket, takeOverSocket, withHostSocket } from './take-over-socket.ts'
 import type { Secrets } from './tls-handshake.ts'
@@ -35,7 +36,7 @@ type Connection<P> = CoroutineObject<[transport: Transport, protocol: P]>
 export class NetworkEventLoop extends BaseEventLoop implements TransportOwner {
   /** What closing the loop closes: otherwise it would keep the process alive. */
   readonly #tenants = new Set<Tenant>()
-  readonly _servers = new Set<Server>()
+  readonly _servers = new Set<ListeningServer>()
 
   /**
    * Connects to a host over TCP, encrypted when `ssl` is given.
