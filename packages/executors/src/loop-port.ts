@@ -1,5 +1,5 @@
-import { getRunningLoop, reprOf, Task } from '@asyncio-ts/core'
-import type { EventLoop } from '@asyncio-ts/core'
+import { getRunningLoop, reprOf } from '@asyncio-ts/core'
+import type { EventLoop, Task } from '@asyncio-ts/core'
 import type * as threads from 'node:worker_threads'
 import { builtin } from './builtin.ts'
 import { describeError } from './worker/describe-error.ts'
@@ -111,7 +111,13 @@ class Connection {
 
   #run(id: number, handler: (...args: unknown[]) => unknown, args: readonly unknown[]): void {
     const call = (): unknown => handler(...args)
-    const task = new Task(call as never, { loop: this.#loop })
+    let task: Task<unknown>
+    try {
+      task = this.#loop.createTask(call as never) as Task<unknown>
+    } catch (error) {
+      this.#port.postMessage(['error', id, describeError(error)] satisfies FromLoop)
+      return
+    }
     this.#tasks.set(id, task)
     task.addDoneCallback(() => {
       this.#tasks.delete(id)

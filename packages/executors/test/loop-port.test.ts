@@ -1,5 +1,5 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { coroutine, currentTask, Future } from '@asyncio-ts/core'
+import { coroutine, currentTask, Future, getRunningLoop } from '@asyncio-ts/core'
 import type { Suspension, Task } from '@asyncio-ts/core'
 import { run } from '@asyncio-ts/loop'
 import { callSoonThreadsafe, loopPort, ThreadPoolExecutor, workerFunction } from '../src/index.ts'
@@ -87,6 +87,21 @@ describe('a loop port', () => {
   it('carries errors to the worker', async () => {
     using port = loopPort(handlers())
     expect(await executor.submit(reference('fetchFailure'), port)).toBe('RangeError: no such item')
+  })
+
+  it('carries the error of a task factory to the worker', async () => {
+    await run(async () => {
+      const loop = getRunningLoop()
+      const port = loopPort<Handlers>({ ...handlers(), fail: coroutine(function* () {}) } as never)
+      loop.setTaskFactory(() => {
+        throw new RangeError('no tasks today')
+      })
+      const call = executor.submit(reference('fetchFailure'), port)
+      const outcome = await new Promise((resolve) => call.addDoneCallback((done) => resolve(done.result())))
+      loop.setTaskFactory(null)
+      expect(outcome).toBe('RangeError: no tasks today')
+      port.close()
+    })
   })
 
   it('names what it has when the worker asks for something else', async () => {
