@@ -67,41 +67,18 @@ export class ByteBuffer {
 
   /** Finds a byte at or after `from`, or returns -1. */
   indexOf(byte: number, from: number): number {
-    let base = -this.#offset
-    for (let i = this.#head; i < this.#chunks.length; i++) {
-      const chunk = this.#chunks[i]!
-      if (from - base < chunk.length) {
-        const index = chunk.indexOf(byte, from - base)
-        if (index >= 0) return base + index
-        from = base + chunk.length
-      }
-      base += chunk.length
-    }
-    return -1
+    return this.#search(byte, NOTHING, from)
   }
 
   /** Finds the separator that ends first, beginning at or after `from`; of those that end together the first given. */
   find(separators: readonly Uint8Array[], from: number): Match | null {
     let match: Match | null = null
     for (const separator of separators) {
-      const start = this.#search(separator, from)
+      const start = this.#search(separator[0]!, separator.subarray(1), from)
       const end = start + separator.length
       if (start >= 0 && (match === null || end < match.end)) match = { start, end }
     }
     return match
-  }
-
-  /** Whether the bytes at `offset` are those. */
-  startsWith(bytes: Uint8Array, offset: number): boolean {
-    if (offset + bytes.length > this.#length) return false
-    let index = this.#head
-    let at = offset + this.#offset
-    for (const byte of bytes) {
-      while (at >= this.#chunks[index]!.length) at -= this.#chunks[index++]!.length
-      if (this.#chunks[index]![at] !== byte) return false
-      at++
-    }
-    return true
   }
 
   /** Drops `count` bytes, which have to be there. */
@@ -109,12 +86,37 @@ export class ByteBuffer {
     this.#advance(count)
   }
 
-  #search(separator: Uint8Array, from: number): number {
-    const first = separator[0]!
-    let start = this.indexOf(first, from)
-    if (separator.length === 1) return start
-    while (start >= 0 && !this.startsWith(separator, start)) start = this.indexOf(first, start + 1)
-    return start
+  #search(first: number, rest: Uint8Array, from: number): number {
+    const chunks = this.#chunks
+    let index = this.#head
+    let base = -this.#offset
+    if (from > this.#length / 2) {
+      // From the end: whoever looks again whenever a little has come would walk over all that came before each time.
+      index = chunks.length
+      base = this.#length
+      while (base > from) base -= chunks[--index]!.length
+    }
+    for (; index < chunks.length; index++) {
+      const chunk = chunks[index]!
+      let at = chunk.indexOf(first, Math.max(0, from - base))
+      while (at >= 0) {
+        if (rest.length === 0 || this.#follows(rest, index, at + 1)) return base + at
+        at = chunk.indexOf(first, at + 1)
+      }
+      base += chunk.length
+    }
+    return -1
+  }
+
+  /** Whether those are the bytes from `at` on in the chunk `index`, and in the chunks after it. */
+  #follows(bytes: Uint8Array, index: number, at: number): boolean {
+    const chunks = this.#chunks
+    for (const byte of bytes) {
+      while (index < chunks.length && at >= chunks[index]!.length) at -= chunks[index++]!.length
+      if (chunks[index]?.[at] !== byte) return false
+      at++
+    }
+    return true
   }
 
   #join(count: number): Uint8Array {

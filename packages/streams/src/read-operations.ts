@@ -76,7 +76,10 @@ export class ReadAll extends BufferOperation {
       this.#blocks.push(block)
       this.#length += block.length
     }
-    return this.reader._eof ? this.#join() : MORE
+    if (!this.reader._eof) return MORE
+    // Another read may have emptied the buffer of a paused transport, and thrown.
+    this.reader._taken()
+    return this.#join()
   }
 
   override _left(): void {

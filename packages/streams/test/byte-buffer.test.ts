@@ -79,4 +79,16 @@ describe('ByteBuffer', () => {
     while (buffer.length > 0) sum += buffer.take(1)[0]!
     expect(sum).toBe(1000 * ((199 * 200) / 2))
   })
+
+  it('is searched in proportion to the bytes, each time that one more has come and all at once', () => {
+    const buffer = new ByteBuffer()
+    const separators = [Uint8Array.of(13, 10)]
+    for (let i = 0; i < 60_000; i++) {
+      buffer.push(Uint8Array.of(13))
+      if (buffer.find(separators, Math.max(0, i - 1)) !== null || buffer.indexOf(10, i) !== -1) throw new Error('found')
+    }
+    expect(buffer.find(separators, 0)).toBeNull()
+    buffer.push(Uint8Array.of(10))
+    expect(buffer.find(separators, 0)).toEqual({ start: 59_999, end: 60_001 })
+  })
 })

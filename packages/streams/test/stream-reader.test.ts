@@ -2,8 +2,7 @@ import { describe, expect, expectTypeOf, it } from 'vitest'
 import { getRunningLoop, isCancelled, RuntimeError, ValueError } from '@asyncio-ts/core'
 import type { CoroutineObject, TaskLike } from '@asyncio-ts/core'
 import { runVirtual } from '../../../test-support/virtual-loop.ts'
-import type { IncompleteReadError } from '../src/index.ts'
-import { LimitOverrunError, StreamReader } from '../src/index.ts'
+import { IncompleteReadError, LimitOverrunError, StreamReader } from '../src/index.ts'
 
 const text = (bytes: Uint8Array): string => new TextDecoder().decode(bytes)
 
@@ -166,6 +165,22 @@ describe('the pace', () => {
       yield* task
       reader.unread('123456')
       expect(told.at(-1)).toBe('pause')
+    }))
+
+  it('is set free by a read to the end, when the read before it ended too early', () =>
+    runVirtual(function* () {
+      const told: string[] = []
+      const reader = new StreamReader({ limit: 1 })
+      reader.setTransport({ pauseReading: () => void told.push('pause'), resumeReading: () => void told.push('resume') })
+      reader.feedData('abc')
+      reader.feedEof()
+      const task = getRunningLoop().createTask(reader.readexactly(4))
+      yield undefined
+      yield undefined
+      expect(task.exception()).toBeInstanceOf(IncompleteReadError)
+      expect(told).toEqual(['pause'])
+      expect(yield* reader.read()).toHaveLength(0)
+      expect(told).toEqual(['pause', 'resume'])
     }))
 })
 
