@@ -252,6 +252,15 @@ export class BaseEventLoop implements KernelLoop {
     if (this._pump.idle) this._pump.wake()
   }
 
+  /** For callbacks of the host that bring I/O; see {@link Pump.beginEvent}. */
+  _beginEvent(): boolean {
+    return this._pump.beginEvent()
+  }
+
+  _endEvent(): void {
+    this._pump.endEvent()
+  }
+
   _addTimer(timer: KernelTimer): void {
     this.#scheduler.timers.push(timer)
     this._pump.noteTimer(timer._when)

@@ -11,7 +11,8 @@ const ITEMS_PER_CLOCK_READ = 32
 /**
  * Turns a loop on a host: slices of turns, with I/O let in between them.
  *
- * Invariant P1: while the pump runs, exactly one of these holds: it is idle; a tick is deferred; a slice is under way.
+ * Invariant P1: while the pump runs, exactly one of these holds: it is idle; a tick is deferred; a slice is under way;
+ * the host tells of an event.
  */
 export class Pump {
   /** True when something that is queued must wake the pump. */
@@ -54,6 +55,23 @@ export class Pump {
   wake(): void {
     this.idle = false
     this.#host.defer(this.#tick)
+  }
+
+  /**
+   * To be called first in a callback of the host that brings I/O, with nothing of the program below it on the stack.
+   *
+   * @returns whether {@link endEvent} has to be called last: it makes the turns that the callback has given reason for.
+   * A trip through the host's loop would cost more than they do.
+   */
+  beginEvent(): boolean {
+    const entered = this.idle
+    this.idle = false
+    return entered
+  }
+
+  endEvent(): void {
+    if (this.#stopRequested || this.#scheduler.ready.size > 0) this.#tick()
+    else this.#sleep()
   }
 
   /** Called when a timer is added: an idle pump has to set the host's timer for it. */
@@ -127,11 +145,13 @@ export class Pump {
       this.#stop()
       return
     }
-    const { ready, timers, clock } = this.#scheduler
-    if (ready.size > 0) {
-      this.#host.defer(this.#tick)
-      return
-    }
+    if (this.#scheduler.ready.size > 0) this.#host.defer(this.#tick)
+    else this.#sleep()
+  }
+
+  /** Nothing is ready: whatever is queued, the host's timer or the host's next callback will wake the pump. */
+  #sleep(): void {
+    const { timers, clock } = this.#scheduler
     this.idle = true
     const when = timers.nextWhen()
     if (timers.live === 0 || (this.#hostTimer !== null && when >= this.#hostTimerWhen)) return

@@ -197,6 +197,72 @@ describe('a pump and its host', () => {
     expect(seen).toEqual([1, 2, 3])
   })
 
+  test('turns at the end of an event of the host, without a trip through the host', () => {
+    const { host, loop } = pumpedLoop()
+    const seen: string[] = []
+    expect(loop._beginEvent()).toBe(true)
+    expect(loop._beginEvent()).toBe(false)
+    loop.callSoon(() => seen.push('callback of the event'))
+    expect(seen).toEqual([])
+    loop._endEvent()
+    expect(seen).toEqual(['callback of the event'])
+    expect(host.deferred).toHaveLength(0)
+    loop.callSoon(() => seen.push('later'))
+    expect(host.deferred).toHaveLength(1)
+    expect(loop._beginEvent()).toBe(false)
+    host.flush()
+    expect(seen).toHaveLength(2)
+  })
+
+  test('leaves what does not fit into a slice after an event to the host', () => {
+    const { host, clock, loop } = pumpedLoop()
+    let turns = 0
+    loop._beginEvent()
+    loop.createTask(function* () {
+      while (++turns < 1000) {
+        clock.time += 0.00001
+        yield undefined
+      }
+    })
+    loop._endEvent()
+    expect(turns).toBeGreaterThan(1)
+    expect(turns).toBeLessThan(100)
+    expect(host.deferred).toHaveLength(1)
+    host.flush()
+    expect(turns).toBe(1000)
+  })
+
+  test('sets the timer that an event of the host has asked for', () => {
+    const { host, clock, loop } = pumpedLoop()
+    const seen: string[] = []
+    loop._beginEvent()
+    loop.callLater(1, () => seen.push('due'))
+    loop._endEvent()
+    expect(host.deferred).toHaveLength(0)
+    expect(host.pending.map((timer) => timer.delayMs)).toEqual([1000])
+    clock.time = 1
+    host.pending[0]!.callback()
+    expect(seen).toEqual(['due'])
+  })
+
+  test('ends with the event in which it is told to', () => {
+    const host = new ManualHost()
+    let stopped = 0
+    class StoppingLoop extends BaseEventLoop {
+      start = (): void => this._pump.start(() => void stopped++)
+      end = (): void => this._pump.requestStop()
+    }
+    const loop = new StoppingLoop({ host })
+    loop.start()
+    host.flush()
+    expect(loop._beginEvent()).toBe(true)
+    loop.end()
+    expect(stopped).toBe(0)
+    loop._endEvent()
+    expect(stopped).toBe(1)
+    expect(loop._beginEvent()).toBe(false)
+  })
+
   test('sets one timer of the host, for the earliest deadline', () => {
     const { host, clock, loop } = pumpedLoop()
     const seen: string[] = []

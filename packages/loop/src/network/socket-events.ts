@@ -1,11 +1,12 @@
 import { runInRootScope } from '@asyncio-ts/core'
-import type { Context } from '@asyncio-ts/core'
+import type { BaseEventLoop, Context } from '@asyncio-ts/core'
 import type { Socket } from 'node:net'
 import { DirectRead } from './direct-read.ts'
 import type { Receiver } from './direct-read.ts'
 
 /** Who hears of what a socket does, each time in its own context. */
 export interface SocketListener {
+  readonly _loop: BaseEventLoop
   readonly _context: Context
   _received(data: Uint8Array): void
   _receivedInto(byteCount: number, buffer: Uint8Array): void
@@ -74,15 +75,21 @@ export class SocketEvents implements Receiver {
 }
 
 /**
- * Calls a listener in its context, and in no task: the host runs its callbacks in the asynchronous context that made
- * the socket or wrote to it, which may be that of an async function.
+ * Calls a listener in its context, and in no task, and lets the loop turn at once: the host runs its callbacks in the
+ * asynchronous context that made the socket or wrote to it, which may be that of an async function.
  */
 function inContext<A extends unknown[], R>(
   listener: SocketListener,
   event: (listener: SocketListener, ...args: A) => R,
   ...args: A
 ): R {
-  return listener._context.run(event, listener, ...args)
+  const loop = listener._loop
+  const turnsAfter = loop._beginEvent()
+  try {
+    return listener._context.run(event, listener, ...args)
+  } finally {
+    if (turnsAfter) loop._endEvent()
+  }
 }
 
 /** Functions, as one made for each chunk would cost more than the call. */

@@ -27,7 +27,7 @@ export class ProtocolCalls {
     this.#entered = true
     try {
       if (isInside) callback(...args)
-      else runInRootScope(inContext, this.#context, callback as (...args: unknown[]) => unknown, args)
+      else runInRootScope(inContext, this.#loop, this.#context, callback as (...args: unknown[]) => unknown, args)
     } catch (exception) {
       if (exception instanceof KeyboardInterrupt) this.#loop._interrupt(exception)
       else this.report('Exception in a callback of the protocol', exception)
@@ -50,6 +50,16 @@ export class ProtocolCalls {
 }
 
 /** A function, as one made for each call would cost more than the call. */
-function inContext(context: Context, callback: (...args: unknown[]) => unknown, args: unknown[]): void {
-  context.run(callback, ...args)
+function inContext(
+  loop: BaseEventLoop,
+  context: Context,
+  callback: (...args: unknown[]) => unknown,
+  args: unknown[],
+): void {
+  const turnsAfter = loop._beginEvent()
+  try {
+    context.run(callback, ...args)
+  } finally {
+    if (turnsAfter) loop._endEvent()
+  }
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it, vi } from 'vitest'
 import { Incoming } from '../../src/network/incoming.ts'
-import { BufferedRecorder, connected, end, onLoop, Recorder, runOnLoop, turns } from './stage.ts'
+import { BufferedRecorder, callbackEnds, connected, end, onLoop, Recorder, runOnLoop, turns } from './stage.ts'
 
 /** A BufferedProtocol that notes where its bytes have arrived. */
 class Placing extends BufferedRecorder {
@@ -28,6 +28,7 @@ describe('a client with a BufferedProtocol', () => {
     yield* client.until(() => client.text === 'first')
     pair.accepted.transport.write(' second')
     yield* client.until(() => client.text === 'first second')
+    yield* callbackEnds()
     expect(client.hints).toEqual([5, -1, -1])
     expect(Buffer.from(client.given[1]!).toString('latin1', 0, 7)).toBe(' second')
     yield* end(pair)
@@ -44,9 +45,10 @@ describe('a client with a BufferedProtocol', () => {
     const pair = yield* connected(loop, new Recorder(), client)
     pair.accepted.transport.write('first')
     yield* client.until(() => client.text === 'first')
+    yield* callbackEnds()
     expect(client.hints).toEqual([5])
     pair.accepted.transport.write(' second')
-    yield* turns(20)
+    for (let i = 0; i < 20; i++) yield* callbackEnds()
     expect(client.text).toBe('first')
     client.transport.resumeReading()
     yield* client.until(() => client.text === 'first second')
@@ -59,10 +61,12 @@ describe('a client with a BufferedProtocol', () => {
     const pair = yield* connected(loop, new Recorder(), client)
     pair.accepted.transport.write('first')
     yield* client.until(() => client.text === 'first')
+    yield* callbackEnds()
     const next = new Placing(1)
     client.transport.setProtocol(next)
     pair.accepted.transport.write('second')
     yield* next.until(() => next.text === 'second')
+    yield* callbackEnds()
     expect(client.text).toBe('first')
     expect(next.hints).toEqual([6, -1])
     yield* end(pair)

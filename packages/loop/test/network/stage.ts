@@ -54,6 +54,13 @@ export function* turns(count: number): Coroutine<void> {
   for (let turn = 0; turn < count; turn++) yield undefined
 }
 
+/** Lets the host end the callback in which the loop turns now. */
+export function* callbackEnds(): Coroutine<void> {
+  const future = getRunningLoop().createFuture<void>() as Future<void>
+  setImmediate(() => future.setResult())
+  yield* future
+}
+
 /** Lets `seconds` pass: only where a test shows that something does not happen. */
 export function* pass(seconds: number): Coroutine<void> {
   const loop = getRunningLoop()
