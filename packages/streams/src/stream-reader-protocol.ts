@@ -115,7 +115,11 @@ export class StreamReaderProtocol extends FlowControlProtocol implements Protoco
   }
 
   /** Waits for the end of the connection. Any number of tasks may; one that is cancelled leaves the others alone. */
-  readonly _waitClosed = coroutine(function* (this: StreamReaderProtocol): Coroutine<void> {
+  _waitClosed(): CoroutineObject<void> {
+    return StreamReaderProtocol.#waitClosed.call(this)
+  }
+
+  static readonly #waitClosed = coroutine(function* (this: StreamReaderProtocol): Coroutine<void> {
     if (this.#end !== null) {
       if (this.#end.error !== null) throw this.#end.error
       return

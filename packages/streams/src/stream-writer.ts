@@ -157,7 +157,7 @@ export class StreamWriter implements AsyncDisposable {
    * @see https://docs.python.org/3/library/asyncio-stream.html#asyncio.StreamWriter.start_tls
    */
   startTls(ssl: Ssl, options: StartTlsOptions = {}): CoroutineObject<void> {
-    return this.#startTls(ssl, options)
+    return StreamWriter.#startTls.call(this, ssl, options)
   }
 
   /**
@@ -185,10 +185,10 @@ export class StreamWriter implements AsyncDisposable {
 
   /** Closes the connection and waits until it is closed. How it ended is no error of the block that ends. */
   [Symbol.asyncDispose](): CoroutineObject<void> {
-    return this.#dispose()
+    return StreamWriter.#dispose.call(this)
   }
 
-  readonly #startTls = coroutine(function* (this: StreamWriter, ssl: Ssl, options: StartTlsOptions): Coroutine<void> {
+  static readonly #startTls = coroutine(function* (this: StreamWriter, ssl: Ssl, options: StartTlsOptions): Coroutine<void> {
     const protocol = this.#protocol
     yield* this.drain()
     const loop = this.#loop as unknown as NetworkLoop
@@ -203,7 +203,7 @@ export class StreamWriter implements AsyncDisposable {
     watchUnclosed(this, transport)
   })
 
-  readonly #dispose = coroutine(function* (this: StreamWriter): Coroutine<void> {
+  static readonly #dispose = coroutine(function* (this: StreamWriter): Coroutine<void> {
     this.close()
     try {
       yield* this.waitClosed()

@@ -3,6 +3,7 @@ import { coroutine, Future } from '@asyncio-ts/core'
 import type {
   BaseTransport,
   Coroutine,
+  CoroutineObject,
   KernelLoop,
   ReadTransport,
   SubprocessProtocol,
@@ -83,7 +84,11 @@ export class ProcessProtocol extends FlowControlProtocol implements SubprocessPr
   }
 
   /** Waits until the pipe to the child is closed: `waitClosed` of its writer. */
-  readonly _waitClosed = coroutine(function* (this: ProcessProtocol): Coroutine<void> {
+  _waitClosed(): CoroutineObject<void> {
+    return ProcessProtocol.#waitClosed.call(this)
+  }
+
+  static readonly #waitClosed = coroutine(function* (this: ProcessProtocol): Coroutine<void> {
     if (this.#stdinEnd !== null) {
       if (this.#stdinEnd.error !== null) throw this.#stdinEnd.error
       return

@@ -120,10 +120,10 @@ export class Process implements AsyncDisposable {
     if (typeof grace !== 'number' || !(grace >= 0)) {
       throw new TypeError(`grace is a number of seconds, got ${reprOf(grace)}.`)
     }
-    return this.#terminateWithin(grace, options)
+    return Process.#terminateWithin.call(this, grace, options)
   }
 
-  readonly #terminateWithin = coroutine(function* (
+  static readonly #terminateWithin = coroutine(function* (
     this: Process,
     grace: number,
     options: SignalOptions | undefined,
@@ -174,10 +174,10 @@ export class Process implements AsyncDisposable {
     if (input !== undefined && this.stdin === null) {
       throw new TypeError('communicate() has input, and stdin is no pipe: start the child with { stdin: PIPE }.')
     }
-    return this.#communicate(input)
+    return Process.#communicate.call(this, input)
   }
 
-  readonly #communicate = coroutine(function* (
+  static readonly #communicate = coroutine(function* (
     this: Process,
     input: Uint8Array | string | undefined,
   ): Coroutine<[stdout: Uint8Array | null, stderr: Uint8Array | null]> {
@@ -212,10 +212,10 @@ export class Process implements AsyncDisposable {
 
   /** Kills a child that still runs, closes its pipes, and waits for its end. */
   [Symbol.asyncDispose](): CoroutineObject<void> {
-    return this.#dispose()
+    return Process.#dispose.call(this)
   }
 
-  readonly #dispose = coroutine(function* (this: Process): Coroutine<void> {
+  static readonly #dispose = coroutine(function* (this: Process): Coroutine<void> {
     this.#transport.close()
     yield* this.wait()
   })

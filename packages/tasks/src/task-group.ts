@@ -88,7 +88,7 @@ export class TaskGroup {
    * @throws ExceptionGroup of the errors of the body and the tasks
    */
   exit(...error: [] | [unknown]): CoroutineObject<boolean> {
-    return this.#exit(error)
+    return TaskGroup.#exit.call(this, error)
   }
 
   /** Returns the cancel that arrived from outside meanwhile, if one did. */
@@ -110,7 +110,7 @@ export class TaskGroup {
     return cancellation
   }
 
-  readonly #exit = coroutine(function* (
+  static readonly #exit = coroutine(function* (
     this: TaskGroup,
     thrown: [] | [unknown],
   ): Generator<Suspension, boolean, unknown> {
@@ -133,7 +133,7 @@ export class TaskGroup {
       parent.cancel()
     }
     throw new ExceptionGroup('unhandled errors in a TaskGroup', this.#errors)
-  }).bind(this)
+  })
 
   readonly #onTaskDone = (task: Task): void => {
     this.#tasks.delete(task)

@@ -1,5 +1,12 @@
 import { coroutine, Future, osErrorOf, ProcessLookupError, reprOf } from '@asyncio-ts/core'
-import type { BaseEventLoop, BaseProtocol, BaseTransport, Coroutine, SubprocessProtocol } from '@asyncio-ts/core'
+import type {
+  BaseEventLoop,
+  BaseProtocol,
+  BaseTransport,
+  Coroutine,
+  CoroutineObject,
+  SubprocessProtocol,
+} from '@asyncio-ts/core'
 import type { ChildProcess } from 'node:child_process'
 import { builtin } from '../builtin.ts'
 import { noteOpen } from '../sockets/open-transports.ts'
@@ -39,11 +46,15 @@ export class ChildTransport extends SubprocessTransport implements PipeOwner {
     this.#calls = new ProtocolCalls(loop, this)
     this.#forget = noteOpen(loop, () => this.#discard())
     // The loop has to be told though nobody waits for it at this moment.
-    child.once('exit', (code, signal) => this.#exited(code, signal))
+    child.once('exit', (code, signal) => this.#calls.now(() => this.#exited(code, signal)))
   }
 
   /** Connects the pipes, and tells the protocol. */
-  readonly _connect = coroutine(function* (this: ChildTransport): Coroutine<void> {
+  _connect(): CoroutineObject<void> {
+    return ChildTransport.#connect.call(this)
+  }
+
+  static readonly #connect = coroutine(function* (this: ChildTransport): Coroutine<void> {
     const { stdin, stdout, stderr } = this.#child
     const loop = this.#loop
     const made: Future<void>[] = []
@@ -70,7 +81,11 @@ export class ChildTransport extends SubprocessTransport implements PipeOwner {
   })
 
   /** Waits for the exit, whatever the pipes do. */
-  readonly _wait = coroutine(function* (this: ChildTransport): Coroutine<number> {
+  _wait(): CoroutineObject<number> {
+    return ChildTransport.#wait.call(this)
+  }
+
+  static readonly #wait = coroutine(function* (this: ChildTransport): Coroutine<number> {
     if (this.#returncode !== null) return this.#returncode
     const waiter = this._whenExited()
     try {

@@ -4,6 +4,7 @@ import type { ChildProcess, SpawnOptions } from 'node:child_process'
 import { builtin } from '../builtin.ts'
 import { findProgram } from './find-program.ts'
 import { planStdio } from './stdio-option.ts'
+import type { StdioPlan } from './stdio-option.ts'
 
 /** What is to be run. */
 export interface Command {
@@ -15,8 +16,13 @@ export interface Command {
 /** Options that Python has, and that would mean something else here than a caller hopes. */
 const REFUSED = ['text', 'encoding', 'errors', 'universalNewlines', 'bufsize'] as const
 
-/** @throws TypeError or ValueError, before anything is started */
-export function checkCommand({ program, args }: Command, options: SubprocessOptions): void {
+/**
+ * Checks what a child is started with, before anything is started.
+ *
+ * @returns where its standard streams go
+ * @throws TypeError or ValueError
+ */
+export function planCommand({ program, args }: Command, options: SubprocessOptions): StdioPlan {
   if (typeof program !== 'string') throw new TypeError(`The program is a string, got ${reprOf(program)}.`)
   for (const arg of args) {
     if (typeof arg !== 'string') {
@@ -33,13 +39,13 @@ export function checkCommand({ program, args }: Command, options: SubprocessOpti
   for (const [name, value] of Object.entries(options.env ?? {})) {
     if (name.includes('\0') || String(value).includes('\0')) throw new ValueError('embedded null byte')
   }
-  planStdio(options)
+  return planStdio(options)
 }
 
-function hostOptions(command: Command, options: SubprocessOptions): SpawnOptions {
+function hostOptions(command: Command, options: SubprocessOptions, stdio: StdioPlan['stdio']): SpawnOptions {
   const { cwd, env, startNewSession, user, group } = options
   return {
-    stdio: planStdio(options).stdio,
+    stdio,
     shell: command.isShell,
     detached: startNewSession === true,
     ...(cwd !== undefined && { cwd }),
@@ -54,10 +60,10 @@ function hostOptions(command: Command, options: SubprocessOptions): SpawnOptions
  *
  * The host merges no two streams into one pipe: a shell that replaces itself by the program does.
  */
-function start(command: Command, options: SubprocessOptions): ChildProcess {
+function start(command: Command, options: SubprocessOptions, { stdio, isMerged }: StdioPlan): ChildProcess {
   const { spawn } = builtin('node:child_process')
-  const settings = hostOptions(command, options)
-  if (!planStdio(options).isMerged) return spawn(command.program, command.args, settings)
+  const settings = hostOptions(command, options, stdio)
+  if (!isMerged) return spawn(command.program, command.args, settings)
   if (command.isShell) return spawn(`exec 2>&1\n${command.program}`, settings)
   const program = findProgram(command.program, options)
   return spawn('/bin/sh', ['-c', 'exec "$0" "$@" 2>&1', program, ...command.args], settings)
@@ -87,6 +93,7 @@ export const spawnChild = coroutine(function* spawnChild(
   loop: BaseEventLoop,
   command: Command,
   options: SubprocessOptions,
+  plan: StdioPlan,
 ): Coroutine<ChildProcess> {
   if (command.program === '' && !command.isShell) {
     throw new FileNotFoundError("ENOENT: no such file or directory, spawn ''", { code: 'ENOENT', syscall: 'spawn' })
@@ -94,7 +101,7 @@ export const spawnChild = coroutine(function* spawnChild(
   checkFolder(options.cwd)
   let child
   try {
-    child = start(command, options)
+    child = start(command, options, plan)
   } catch (error) {
     throw osErrorOf(error)
   }

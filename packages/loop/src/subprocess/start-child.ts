@@ -1,17 +1,19 @@
 import { coroutine } from '@asyncio-ts/core'
 import type { BaseEventLoop, Coroutine, CoroutineObject, SubprocessOptions, SubprocessProtocol } from '@asyncio-ts/core'
 import { ChildTransport } from './child-transport.ts'
-import { checkCommand, spawnChild } from './spawn-child.ts'
+import { planCommand, spawnChild } from './spawn-child.ts'
 import type { Command } from './spawn-child.ts'
+import type { StdioPlan } from './stdio-option.ts'
 
 const begin = coroutine(function* startChild<P extends SubprocessProtocol>(
   loop: BaseEventLoop,
   protocolFactory: () => P,
   command: Command,
   options: SubprocessOptions,
+  plan: StdioPlan,
 ): Coroutine<[ChildTransport, P]> {
   const protocol = protocolFactory()
-  const child = yield* spawnChild(loop, command, options)
+  const child = yield* spawnChild(loop, command, options, plan)
   const transport = new ChildTransport(loop, child, protocol)
   let isConnected = false
   try {
@@ -33,6 +35,6 @@ export function startChild<P extends SubprocessProtocol>(
   command: Command,
   options: SubprocessOptions,
 ): CoroutineObject<[ChildTransport, P]> {
-  checkCommand(command, options)
-  return begin(loop, protocolFactory, command, options) as CoroutineObject<[ChildTransport, P]>
+  const plan = planCommand(command, options)
+  return begin(loop, protocolFactory, command, options, plan) as CoroutineObject<[ChildTransport, P]>
 }
