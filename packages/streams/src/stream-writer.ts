@@ -188,7 +188,11 @@ export class StreamWriter implements AsyncDisposable {
     return StreamWriter.#dispose.call(this)
   }
 
-  static readonly #startTls = coroutine(function* (this: StreamWriter, ssl: Ssl, options: StartTlsOptions): Coroutine<void> {
+  static readonly #startTls = coroutine(function* (
+    this: StreamWriter,
+    ssl: Ssl,
+    options: StartTlsOptions,
+  ): Coroutine<void> {
     const protocol = this.#protocol
     yield* this.drain()
     const loop = this.#loop as unknown as NetworkLoop

@@ -15,7 +15,7 @@ import { Incoming } from './incoming.ts'
 import { SocketEvents } from './socket-events.ts'
 import type { SocketListener } from './socket-events.ts'
 import type { Tenant, TransportOwner } from './transport-owner.ts'
-import { copyOf, copyTaken } from './write-copy.ts'
+import { WriteCopies } from './write-copies.ts'
 
 /** What a {@link SocketTransport} is made of. */
 export interface SocketTransportParts {
@@ -50,6 +50,7 @@ export class SocketTransport extends Transport implements Tenant, SocketListener
   readonly #flow: FlowControl
   readonly #incoming: Incoming
   readonly #events: SocketEvents
+  readonly #copies = new WriteCopies()
   #begun = false
   #closing = false
   #readingPaused = false
@@ -142,10 +143,12 @@ export class SocketTransport extends Transport implements Tenant, SocketListener
     if (data.byteLength === 0) return
     if (this.#lossCount > 0) return this.#countLostWrite()
     const socket = this._socket
-    const chunk = isCopied ? copyOf(data) : data
+    const chunk = isCopied ? this.#copies.of(data) : data
     socket.write(chunk, this.#events.onFlushed)
-    if (socket.writableLength > 0) this.#flow.grown()
-    else if (isCopied) copyTaken(chunk)
+    if (socket.writableLength > 0) {
+      if (isCopied) this.#copies.kept(chunk)
+      this.#flow.grown()
+    } else if (isCopied) this.#copies.sent(chunk)
   }
 
   #countLostWrite(): void {
@@ -316,10 +319,11 @@ export class SocketTransport extends Transport implements Tenant, SocketListener
   }
 
   get _awaitsFlush(): boolean {
-    return this.#lossCount === 0 && (this.#closing || this.#flow.isPaused)
+    return this.#lossCount === 0 && (this.#closing || this.#flow.isPaused || this.#copies.areKept)
   }
 
   _flushed(): void {
+    if (this.getWriteBufferSize() === 0) this.#copies.allSent()
     this.#flow.shrunk()
     if (this.#closing) this._finish()
   }

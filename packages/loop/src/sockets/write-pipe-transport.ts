@@ -3,7 +3,7 @@ import type { BaseEventLoop, BaseProtocol } from '@asyncio-ts/core'
 import type { Writable } from 'node:stream'
 import { builtin } from '../builtin.ts'
 import { LOST_WRITES_BEFORE_WARNING } from '../network/constants.ts'
-import { copyOf, copyTaken } from '../network/write-copy.ts'
+import { WriteCopies } from '../network/write-copies.ts'
 import { WriteTransport } from '../transports.ts'
 import { checkBytes } from './check-bytes.ts'
 import { FlowControl } from './flow-control.ts'
@@ -31,6 +31,7 @@ export class WritePipeTransport extends WriteTransport {
   readonly #isSocket: boolean
   readonly #calls: ProtocolCalls
   readonly #flow: FlowControl
+  readonly #copies = new WriteCopies()
   readonly #forget: () => void
   #protocol: BaseProtocol
   #closing = false
@@ -65,10 +66,12 @@ export class WritePipeTransport extends WriteTransport {
 
   /** Memory that the system has taken at once serves the next write; other streams may keep what they are given. */
   #hand(data: Uint8Array | string): void {
-    const copy = this.#isSocket && typeof data !== 'string' ? copyOf(data) : null
+    const copy = this.#isSocket && typeof data !== 'string' ? this.#copies.of(data) : null
     this.#stream.write(copy ?? Buffer.from(data as string), this.#onWritten)
-    if (this.#stream.writableLength > 0) this.#flow.grown()
-    else if (copy !== null) copyTaken(copy)
+    if (this.#stream.writableLength > 0) {
+      if (copy !== null) this.#copies.kept(copy)
+      this.#flow.grown()
+    } else if (copy !== null) this.#copies.sent(copy)
   }
 
   /** The same as {@link close}: a pipe has one direction. */
@@ -124,6 +127,7 @@ export class WritePipeTransport extends WriteTransport {
 
   readonly #onWritten = (error?: Error | null): void => {
     if (this.#losing) return
+    if (!error && this.#copies.areKept && this.#stream.writableLength === 0) this.#copies.allSent()
     if (error) this.#dropped = true
     else if (this.#flow.isPaused) this.#calls.now(() => this.#flow.shrunk())
   }
