@@ -20,6 +20,10 @@ export class ByteBuffer {
   #head = 0
   #offset = 0
   #length = 0
+  /** The memory of the first chunk, once it was asked for: to ask costs as much as a view does. */
+  #memory: ArrayBufferLike | null = null
+  /** Where the first chunk begins in it. */
+  #base = 0
 
   get length(): number {
     return this.#length
@@ -37,12 +41,14 @@ export class ByteBuffer {
     if (left.length > 0) left[0] = left[0]!.subarray(this.#offset)
     this.#chunks = [...pieces, ...left]
     this.#head = this.#offset = 0
+    this.#memory = null
     for (const piece of pieces) this.#length += piece.length
   }
 
   clear(): void {
     this.#chunks = []
     this.#head = this.#offset = this.#length = 0
+    this.#memory = null
   }
 
   /** Takes `count` bytes, which have to be there. */
@@ -51,7 +57,15 @@ export class ByteBuffer {
     const first = this.#chunks[this.#head]!
     const end = this.#offset + count
     if (end > first.length) return this.#join(count)
-    const piece = this.#offset === 0 && end === first.length ? first : first.subarray(this.#offset, end)
+    if (this.#offset === 0 && end === first.length) {
+      this.#advance(count)
+      return first
+    }
+    if (this.#memory === null) {
+      this.#memory = first.buffer
+      this.#base = first.byteOffset
+    }
+    const piece = new Uint8Array(this.#memory, this.#base + this.#offset, count)
     this.#advance(count)
     return piece
   }
@@ -138,6 +152,7 @@ export class ByteBuffer {
     while (this.#head < this.#chunks.length && this.#offset >= this.#chunks[this.#head]!.length) {
       this.#offset -= this.#chunks[this.#head]!.length
       this.#chunks[this.#head++] = NOTHING
+      this.#memory = null
     }
     // Dropped together: to move what is left for each of them would take quadratic time.
     if (this.#head > 32 && this.#head * 2 > this.#chunks.length) {

@@ -10,6 +10,9 @@ export const FREE_SLABS = 16
 /** The memory that is read into: what the host uses for streams, too. */
 export const READ_BYTES = 64 * 1024
 
+/** A read that brings as much is worth memory of its own. */
+export const LARGE_READ_BYTES = READ_BYTES / 2
+
 /** How many connections may wait to be accepted when the program does not say. */
 export const BACKLOG = 100
 

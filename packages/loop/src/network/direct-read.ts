@@ -3,13 +3,16 @@
  *
  * The bytes of a BufferedProtocol arrive where it wants them, without a copy and without a stream in between. Those of
  * other protocols arrive in memory that all sockets share, and are copied out of it before the host reads on: the host
- * reads and calls back in one go, so two sockets never meet there.
+ * reads and calls back in one go, so two sockets never meet there. A socket that brings much at a time is given memory
+ * of its own for each read, which the protocol then keeps: a copy would need as much.
  */
 import type { OnReadOpts, Socket } from 'node:net'
-import { READ_BYTES } from './constants.ts'
+import { LARGE_READ_BYTES, READ_BYTES } from './constants.ts'
 
 /** What receives the bytes of a {@link DirectRead}. */
 export interface Receiver {
+  /** Takes bytes that nobody else will write to. */
+  receiveOwn(data: Uint8Array): void
   /** Takes the first bytes of `buffer`, before it returns. */
   receive(byteCount: number, buffer: Uint8Array): void
   /** Where to read into next, or `null` for the memory that all share. */
@@ -26,6 +29,9 @@ function sharedBuffer(): Uint8Array {
 /** How one socket is read. */
 export class DirectRead {
   #receiver: Receiver | null = null
+  /** Whether the last read was a large one. */
+  #isLarge = false
+  #own: Uint8Array | null = null
 
   /** Makes a socket that is read directly, where the host is known to do so. */
   static connect(open: (onread: { onread?: OnReadOpts }) => Socket): Socket {
@@ -33,9 +39,9 @@ export class DirectRead {
     const read = new DirectRead()
     const socket = open({
       onread: {
-        buffer: () => read.#receiver?.nextBuffer() ?? sharedBuffer(),
+        buffer: () => read.#receiver?.nextBuffer() ?? read.#nextBuffer(),
         callback: (byteCount, buffer) => {
-          read.#receiver?.receive(byteCount, buffer)
+          read.#received(byteCount, buffer)
           return true
         },
       },
@@ -47,6 +53,19 @@ export class DirectRead {
   /** How a socket is read, or `null` when it is read as a stream. */
   static of(socket: Socket): DirectRead | null {
     return reads.get(socket) ?? null
+  }
+
+  #nextBuffer(): Uint8Array {
+    if (!this.#isLarge) return sharedBuffer()
+    return (this.#own ??= Buffer.allocUnsafeSlow(READ_BYTES))
+  }
+
+  #received(byteCount: number, buffer: Uint8Array): void {
+    this.#isLarge = byteCount >= LARGE_READ_BYTES
+    const isKept = this.#isLarge && buffer === this.#own
+    if (isKept || !this.#isLarge) this.#own = null
+    if (isKept) this.#receiver?.receiveOwn(buffer.subarray(0, byteCount))
+    else this.#receiver?.receive(byteCount, buffer)
   }
 
   /** From now on the bytes go there. The socket must be paused until somebody receives them. */

@@ -48,6 +48,10 @@ export class SocketEvents implements Receiver {
     runInRootScope(inContext, this.#listener, receivedInto, byteCount, buffer)
   }
 
+  receiveOwn(data: Uint8Array): void {
+    this.#onData(data)
+  }
+
   nextBuffer(): Uint8Array | null {
     return this.#listener._wantsBuffer ? runInRootScope(inContext, this.#listener, nextBuffer) : null
   }

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it, vi } from 'vitest'
+import { READ_BYTES } from '../../src/network/constants.ts'
 import { Incoming } from '../../src/network/incoming.ts'
 import { BufferedRecorder, callbackEnds, connected, end, onLoop, Recorder, runOnLoop, turns } from './stage.ts'
 
@@ -91,6 +92,31 @@ describe('a client with a BufferedProtocol', () => {
   })
 })
 
+describe('a client that reads as a stream', () => {
+  onLoop('gets large reads without a copy, and keeps no large memory for small ones', function* ({ loop }) {
+    const chunks: Uint8Array[] = []
+    const client = new Recorder()
+    const pair = yield* connected(loop, new Recorder(), client)
+    client.dataReceived = (data) => {
+      chunks.push(data)
+      client.byteCount += data.byteLength
+      client.watch.note()
+    }
+    pair.accepted.transport.write(new Uint8Array(4_000_000))
+    yield* client.until(() => client.byteCount === 4_000_000)
+    expect(chunks.some(({ buffer }) => buffer.byteLength === READ_BYTES)).toBe(true)
+    const memory = chunks.map(({ buffer }) => buffer).filter(({ byteLength }) => byteLength === READ_BYTES)
+    expect(new Set(memory).size).toBe(memory.length)
+    for (let i = 1; i <= 3; i++) {
+      pair.accepted.transport.write('small')
+      yield* client.until(() => client.byteCount === 4_000_000 + 5 * i)
+      yield* callbackEnds()
+    }
+    expect(chunks.at(-1)!.buffer.byteLength).toBeLessThan(READ_BYTES)
+    yield* end(pair)
+  })
+})
+
 describe('Incoming', () => {
   it('copies what plain protocols get out of memory that is read into again', () => {
     const recorder = new Recorder()
@@ -156,6 +182,7 @@ describe('what is sent', () => {
             }
             to.resumeReading()
             while (sink.received < sent) yield undefined
+            sink.checkAgain()
             expect(sink.wrongAt).toBe(-1)
             expect(sink.received).toBe(sent)
             yield* end(pair)
@@ -171,14 +198,30 @@ describe('what is sent', () => {
 class Sink extends Recorder {
   received = 0
   wrongAt = -1
+  readonly #kept: [data: Uint8Array, start: number][] = []
 
   override dataReceived(data: Uint8Array): void {
+    this.#kept.push([data, this.received])
+    this.#check(data)
+  }
+
+  /** Looks once more: what a protocol has been given is its own. */
+  checkAgain(): void {
+    const { received } = this
+    for (const [data, start] of this.#kept) {
+      this.received = start
+      this.#check(data)
+    }
+    this.received = received
+  }
+
+  #check(data: Uint8Array): void {
     for (const byte of data) if (byte !== this.received++ % 251 && this.wrongAt < 0) this.wrongAt = this.received - 1
   }
 
   buffered(sizeBytes: number): BufferedRecorder {
     const protocol = new BufferedRecorder(sizeBytes)
-    protocol.bufferUpdated = (byteCount) => this.dataReceived(protocol.buffer.subarray(0, byteCount))
+    protocol.bufferUpdated = (byteCount) => this.#check(protocol.buffer.subarray(0, byteCount))
     return protocol
   }
 }
