@@ -5,7 +5,7 @@ import type { EventLoop, TaskFactory, TaskOptions, WithOptions } from './contrac
 import type { ExceptionContext, ExceptionHandler } from './contract/exception-context.ts'
 import type { Host } from './contract/host.ts'
 import type { KernelLoop, KernelTask, KernelTimer, ReadyItems, Runnable } from './contract/kernel.ts'
-import { copyContext, isContext } from './context.ts'
+import { isContext } from './context.ts'
 import { RuntimeError, ValueError } from './errors.ts'
 import { reportException } from './exception-report.ts'
 import { Future } from './future.ts'
@@ -336,14 +336,14 @@ function debugByEnvironment(): boolean {
   return value !== undefined && value !== '' && value !== '0'
 }
 
-/** Takes the options object off the end of a callback's arguments. */
-function takeContext(args: unknown[]): ContextLike {
+/** Takes the options object off the end of a callback's arguments; `null` when there is none. */
+function takeContext(args: unknown[]): ContextLike | null {
   const last = args.at(-1)
   if (typeof last === 'object' && last !== null && isContext((last as { context?: unknown }).context)) {
     args.pop()
     return (last as { context: ContextLike }).context
   }
-  return copyContext()
+  return null
 }
 
 function checkSeconds(value: number, name: string): void {

@@ -1,9 +1,12 @@
-import type { ContextLike } from './contract/context.ts'
+import type { ContextLike, ContextValues } from './contract/context.ts'
 import type { HandleLike } from './contract/handle.ts'
 import type { KernelLoop, Runnable } from './contract/kernel.ts'
+import { Context, currentValues } from './context.ts'
 import { KeyboardInterrupt } from './errors.ts'
 import { functionName, INSPECT } from './repr.ts'
 import { runtime } from './runtime.ts'
+
+const NO_ARGUMENTS: readonly unknown[] = []
 
 /** The callback of a handle that has been cancelled or has run: holds on to nothing. */
 function nothing(): void {
@@ -16,29 +19,36 @@ function nothing(): void {
  * @see https://docs.python.org/3/library/asyncio-eventloop.html#asyncio.Handle
  */
 export class Handle implements HandleLike, Runnable {
-  readonly _loop: KernelLoop
-  readonly #context: ContextLike
-  #callback: (...args: never[]) => unknown
-  #args: readonly unknown[]
-  _cancelled = false
+  // Hundreds of thousands of timers may wait: no private names, whose definition costs as much as the rest, and no
+  // context before somebody asks for it.
+  declare readonly _loop: KernelLoop
+  declare _cancelled: boolean
+  declare private _callback: (...args: never[]) => unknown
+  declare private _args: readonly unknown[]
+  declare private _context: ContextLike | null
+  /** What the context begins with, until there is one. */
+  declare private readonly _values: ContextValues | null
 
+  /** @param context - a copy of the caller's when `null` */
   constructor(
     loop: KernelLoop,
     callback: (...args: never[]) => unknown,
     args: readonly unknown[],
-    context: ContextLike,
+    context: ContextLike | null,
   ) {
     this._loop = loop
-    this.#callback = callback
-    this.#args = args
-    this.#context = context
+    this._cancelled = false
+    this._callback = callback
+    this._args = args.length === 0 ? NO_ARGUMENTS : args
+    this._context = context
+    this._values = context === null ? currentValues() : null
   }
 
   /** Calls the callback off. Nothing happens when it has run. */
   cancel(): void {
     this._cancelled = true
-    this.#callback = nothing
-    this.#args = []
+    this._callback = nothing
+    this._args = NO_ARGUMENTS
   }
 
   cancelled(): boolean {
@@ -46,21 +56,21 @@ export class Handle implements HandleLike, Runnable {
   }
 
   getContext(): ContextLike {
-    return this.#context
+    return (this._context ??= new Context(this._values!))
   }
 
   run(): void {
     if (this._cancelled) return
     runtime.microtasks = true
-    runtime.context = this.#context
+    runtime.context = this.getContext()
     try {
-      ;(this.#callback as (...args: unknown[]) => unknown)(...this.#args)
+      ;(this._callback as (...args: unknown[]) => unknown)(...this._args)
     } catch (exception) {
       if (exception instanceof KeyboardInterrupt) {
         this._loop._interrupt(exception)
         return
       }
-      const message = `Exception in callback ${functionName(this.#callback)}()`
+      const message = `Exception in callback ${functionName(this._callback)}()`
       this._loop.callExceptionHandler({ message, exception, handle: this })
     } finally {
       runtime.context = null
@@ -68,7 +78,7 @@ export class Handle implements HandleLike, Runnable {
   }
 
   protected describe(): string[] {
-    return this._cancelled ? ['cancelled'] : [`${functionName(this.#callback)}()`]
+    return this._cancelled ? ['cancelled'] : [`${functionName(this._callback)}()`]
   }
 
   toString(): string {

@@ -9,18 +9,19 @@ import { Handle } from './handle.ts'
  * @see https://docs.python.org/3/library/asyncio-eventloop.html#asyncio.TimerHandle
  */
 export class TimerHandle extends Handle implements TimerHandleLike, KernelTimer {
-  readonly _when: number
-  _scheduled = false
+  declare readonly _when: number
+  declare _scheduled: boolean
 
   constructor(
     when: number,
     loop: KernelLoop,
     callback: (...args: never[]) => unknown,
     args: readonly unknown[],
-    context: ContextLike,
+    context: ContextLike | null,
   ) {
     super(loop, callback, args, context)
     this._when = when
+    this._scheduled = false
   }
 
   /** The time at which the callback is due, in seconds on the loop's clock. */
