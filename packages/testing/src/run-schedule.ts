@@ -2,6 +2,7 @@ import { Runner } from '@asyncio-ts/loop'
 import type { Runnable } from '@asyncio-ts/loop'
 import { RuntimeError, runningLoop } from '@asyncio-ts/core'
 import type { Decider } from './decider.ts'
+import { afterIo } from './real-host.ts'
 import type { Decision } from './recorder.ts'
 import type { Deviation } from './schedule.ts'
 import { SeededLoop } from './seeded-loop.ts'
@@ -46,6 +47,8 @@ export async function runSchedule<T>(
   }
   // What was never retrieved is reported when it is collected: long after anybody could tell which run it was of.
   loop.setExceptionHandler(() => undefined)
+  // The host lets go of what was closed in a turn of its own: what thousands of runs have closed would slow it down.
+  await new Promise<void>((resolve) => afterIo(resolve))
   return {
     failure: loop._failure,
     value,

@@ -232,6 +232,21 @@ describe('explore', () => {
     expect(failure.cause).toBeInstanceOf(Deadlock)
   })
 
+  test('lets the host in after each schedule, so that what was closed is gone', async () => {
+    let hostTurns = 0
+    let immediate: NodeJS.Immediate
+    const count = (): void => {
+      hostTurns++
+      immediate = setImmediate(count)
+    }
+    immediate = setImmediate(count)
+    await explore(function* () {
+      yield undefined
+    }, { schedules: 50 })
+    clearImmediate(immediate)
+    expect(hostTurns).toBeGreaterThanOrEqual(50)
+  })
+
   test('refuses what it cannot run', async () => {
     await expect(explore(Promise.resolve() as never)).rejects.toThrow(TypeError)
     await expect(runSeeded(async () => undefined, { seed: 0.5 })).rejects.toThrow(ValueError)
