@@ -131,7 +131,12 @@ describe('using', () => {
     const scope: { sync?: { Guard: new (owner: { release(): void }) => Record<symbol, () => void> }; log: string[] } = {
       log: [],
     }
-    const old = 'Symbol = new Proxy(Symbol, { get: (t, k) => (k === "dispose" ? undefined : t[k]) });'
+    // Where the symbol is built in, nothing can take it away from the real one.
+    const old = `
+      const native = Symbol
+      const { dispose, prototype, ...rest } = Object.getOwnPropertyDescriptors(native)
+      globalThis.Symbol = Object.defineProperties((name) => native(name), rest)
+    `
     runInNewContext(`${old}\n${outputFiles[0]!.text}\nthis.sync = sync`, scope)
     const guard = new scope.sync!.Guard({ release: () => scope.log.push('released') })
     guard[fallback as symbol]!()

@@ -104,15 +104,17 @@ describe('a client that reads as a stream', () => {
     }
     pair.accepted.transport.write(new Uint8Array(4_000_000))
     yield* client.until(() => client.byteCount === 4_000_000)
-    expect(chunks.some(({ buffer }) => buffer.byteLength === READ_BYTES)).toBe(true)
-    const memory = chunks.map(({ buffer }) => buffer).filter(({ byteLength }) => byteLength === READ_BYTES)
-    expect(new Set(memory).size).toBe(memory.length)
+    const large = chunks.filter(({ byteLength }) => byteLength >= READ_BYTES / 2)
+    expect(large.length).toBeGreaterThan(1)
+    expect(new Set(large.map(({ buffer }) => buffer)).size).toBe(large.length)
+    expect(large.some(({ buffer }) => buffer.byteLength === READ_BYTES)).toBe(true)
     for (let i = 1; i <= 3; i++) {
       pair.accepted.transport.write('small')
       yield* client.until(() => client.byteCount === 4_000_000 + 5 * i)
       yield* callbackEnds()
     }
-    expect(chunks.at(-1)!.buffer.byteLength).toBeLessThan(READ_BYTES)
+    // The host's pool of small memory, of which there may be a new one in between.
+    expect(new Set(chunks.slice(-3).map(({ buffer }) => buffer)).size).toBeLessThan(3)
     yield* end(pair)
   })
 })

@@ -131,6 +131,9 @@ describe('sendfile', () => {
     await clientProtocol.until(() => clientProtocol.events.includes('resume'))
     ;(server.transport as Transport).write('still there')
     await clientProtocol.until(() => clientProtocol.text === 'still there')
+    // What is on its way in the other direction may come later than the answer.
+    client.close()
+    await server.lost()
     expect(server.data.length % 50_000).toBe(0)
     await close()
   }))
