@@ -17,7 +17,12 @@ export interface ThreadResourceLimits {
 export interface ThreadPoolExecutorOptions extends PoolExecutorOptions {
   /** What the names of the threads begin with. */
   threadNamePrefix?: string | undefined
-  /** How much memory a thread may use; beyond that its call fails, and another thread takes its place. */
+  /**
+   * How much memory a thread may use; beyond that its call fails, and another thread takes its place.
+   *
+   * The host keeps to it as well as it can: a large piece that finds no room may end the whole process. Where that must
+   * not happen, use a {@link ProcessPoolExecutor}.
+   */
   resourceLimits?: ThreadResourceLimits | undefined
 }
 
