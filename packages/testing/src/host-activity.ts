@@ -12,20 +12,50 @@ const OF_A_RUNNING_LOOP = ['Timeout']
 /** What the host does for a program: `busy` will end by itself, `open` may say something or not. */
 export type Activity = 'none' | 'open' | 'busy'
 
+const TIMER = 'Timeout'
+
+/** How long a timer of the program may be taken for one that was there before, in milliseconds. */
+const DOUBT_MS = 50
+
 /**
  * Tells real I/O from silence, by what keeps the process alive now and did not when this was made.
+ *
+ * The host counts timers and does not name them. When one has ended while there are some from before, it may have been
+ * one of those: the program counts as busy for a while longer.
  */
 export class HostActivity {
   readonly #before = counted([...activeResources(), ...OF_A_RUNNING_LOOP])
+  #hadTimers = false
+  #doubtedCount = Infinity
+  #doubtEndsMs = 0
 
   now(): Activity {
     let activity: Activity = 'none'
-    for (const [name, count] of counted(activeResources())) {
+    const current = counted(activeResources())
+    if (this.#doubtsTimers(current.get(TIMER) ?? 0)) return 'busy'
+    for (const [name, count] of current) {
       if (count <= (this.#before.get(name) ?? 0)) continue
       if (!MAY_BE_SILENT.test(name)) return 'busy'
       activity = 'open'
     }
     return activity
+  }
+
+  #doubtsTimers(count: number): boolean {
+    const before = this.#before.get(TIMER) ?? 0
+    if (count > before) {
+      this.#hadTimers = true
+      this.#doubtedCount = Infinity
+      return false
+    }
+    if (!this.#hadTimers || count <= OF_A_RUNNING_LOOP.length) return false
+    const nowMs = performance.now()
+    if (count < this.#doubtedCount) {
+      this.#doubtedCount = count
+      this.#doubtEndsMs = nowMs + DOUBT_MS
+    }
+    this.#hadTimers = nowMs < this.#doubtEndsMs
+    return this.#hadTimers
   }
 }
 

@@ -194,6 +194,18 @@ describe('time stands still', () => {
       expect(now()).toBe(1000)
     }))
 
+  test('while a timer of the host runs, though one from before ends meanwhile', async () => {
+    const earlier = hostTimeout(15)
+    await runVirtual(async () => {
+      const waited = createTask(async () => hostTimeout(35, 'waited'))
+      const slept = createTask(() => sleep(1000))
+      expect(await waited).toBe('waited')
+      expect(now()).toBe(0)
+      await slept
+    })
+    await earlier
+  })
+
   test('while the host looks up a name', () =>
     runVirtual(async () => {
       const lookup = createTask(() => loopOf().getaddrinfo('127.0.0.1', 80))
