@@ -1,6 +1,7 @@
 import { runInRootScope } from '@asyncio-ts/core'
 import type { BaseEventLoop, Context } from '@asyncio-ts/core'
 import type { Socket } from 'node:net'
+import { inHostEvent } from '../sockets/in-host-event.ts'
 import { DirectRead } from './direct-read.ts'
 import type { Receiver } from './direct-read.ts'
 
@@ -78,22 +79,13 @@ export class SocketEvents implements Receiver {
   }
 }
 
-/**
- * Calls a listener in its context, and in no task, and lets the loop turn at once: the host runs its callbacks in the
- * asynchronous context that made the socket or wrote to it, which may be that of an async function.
- */
+/** Tells a listener in its context, and in no task. */
 function inContext<A extends unknown[], R>(
   listener: SocketListener,
   event: (listener: SocketListener, ...args: A) => R,
   ...args: A
 ): R {
-  const loop = listener._loop
-  const turnsAfter = loop._beginEvent()
-  try {
-    return listener._context.run(event, listener, ...args)
-  } finally {
-    if (turnsAfter) loop._endEvent()
-  }
+  return inHostEvent(listener._loop, listener._context, event, listener, ...args)
 }
 
 /** Functions, as one made for each chunk would cost more than the call. */

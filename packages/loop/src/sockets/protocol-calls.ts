@@ -1,5 +1,6 @@
 import { copyContext, KeyboardInterrupt, runInRootScope } from '@asyncio-ts/core'
-import type { BaseEventLoop, BaseTransport, Context } from '@asyncio-ts/core'
+import type { BaseEventLoop, BaseTransport } from '@asyncio-ts/core'
+import { inHostEvent } from './in-host-event.ts'
 
 /**
  * Calls a protocol from the callbacks of the host.
@@ -27,7 +28,7 @@ export class ProtocolCalls {
     this.#entered = true
     try {
       if (isInside) callback(...args)
-      else runInRootScope(inContext, this.#loop, this.#context, callback as (...args: unknown[]) => unknown, args)
+      else runInRootScope(inHostEvent, this.#loop, this.#context, callback as (...args: unknown[]) => unknown, ...args)
     } catch (exception) {
       if (exception instanceof KeyboardInterrupt) this.#loop._interrupt(exception)
       else this.report('Exception in a callback of the protocol', exception)
@@ -46,20 +47,5 @@ export class ProtocolCalls {
   report(message: string, exception: unknown): void {
     const transport = this.#transport
     this.#loop.callExceptionHandler({ message, exception, transport, protocol: transport.getProtocol() })
-  }
-}
-
-/** A function, as one made for each call would cost more than the call. */
-function inContext(
-  loop: BaseEventLoop,
-  context: Context,
-  callback: (...args: unknown[]) => unknown,
-  args: unknown[],
-): void {
-  const turnsAfter = loop._beginEvent()
-  try {
-    context.run(callback, ...args)
-  } finally {
-    if (turnsAfter) loop._endEvent()
   }
 }
