@@ -4,7 +4,8 @@ import { noSwallowedCatch } from './scripts/no-swallowed-catch.js'
 
 /** The packages that are published: the rest measures and compares, and may be looser. */
 const published = readdirSync(new URL('packages', import.meta.url)).filter(
-  (name) => JSON.parse(readFileSync(new URL(`packages/${name}/package.json`, import.meta.url), 'utf8')).private !== true,
+  (name) =>
+    JSON.parse(readFileSync(new URL(`packages/${name}/package.json`, import.meta.url), 'utf8')).private !== true,
 )
 
 /** What the DOM types would let through, though it is missing in Node, or is never what was meant. */
@@ -24,7 +25,6 @@ export default tseslint.config(
       eqeqeq: 'error',
       'no-var': 'error',
       'prefer-const': 'error',
-      'max-len': ['error', { code: 120, ignoreUrls: true, ignoreStrings: true, ignoreTemplateLiterals: true }],
       '@typescript-eslint/consistent-type-imports': 'error',
       '@typescript-eslint/no-explicit-any': 'error',
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],

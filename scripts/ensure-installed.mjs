@@ -18,6 +18,10 @@ function modified(path) {
 const installed = modified('node_modules/.package-lock.json')
 if (installed === 0 || installed < modified('package-lock.json')) {
   console.log('Installing dependencies ...')
-  const { status } = spawnSync('npm', ['ci', '--no-audit', '--no-fund'], { cwd: root, stdio: 'inherit', shell: process.platform === 'win32' })
+  const { status } = spawnSync('npm', ['ci', '--no-audit', '--no-fund'], {
+    cwd: root,
+    stdio: 'inherit',
+    shell: process.platform === 'win32',
+  })
   if (status !== 0) process.exit(status ?? 1)
 }

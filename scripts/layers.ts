@@ -34,7 +34,8 @@ export function importsOf(file: SourceFile): string[] {
   return ts.preProcessFile(file.text, true, true).importedFiles.map(({ fileName }) => fileName)
 }
 
-const isOurs = (specifier: string): boolean => specifier === 'asyncio-ts' || /^(asyncio-ts|@asyncio-ts)\//.test(specifier)
+const isOurs = (specifier: string): boolean =>
+  specifier === 'asyncio-ts' || /^(asyncio-ts|@asyncio-ts)\//.test(specifier)
 
 const isContract = (path: string): boolean => path.startsWith('contract/')
 
@@ -46,7 +47,8 @@ function checkImports(facts: PackageFacts, allowed: Set<string>): string[] {
       const where = `${facts.package}/src/${file.path} imports ${specifier}`
       if (!specifier.startsWith('.')) {
         const isKnown = specifier.startsWith('node:') || (isOurs(specifier) ? allowed : declared).has(specifier)
-        if (!isKnown) problems.push(`${where}, which ${isOurs(specifier) ? 'layers.json' : 'package.json'} does not allow`)
+        if (!isKnown)
+          {problems.push(`${where}, which ${isOurs(specifier) ? 'layers.json' : 'package.json'} does not allow`)}
         continue
       }
       const target = normalize(join(dirname(file.path), specifier))

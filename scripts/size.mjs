@@ -8,7 +8,8 @@ const GOAL_BYTES = 8 * 1024
 /** What fails: a bundle may not grow beyond this while it is above its goal. */
 const LIMIT_BYTES = 13 * 1024
 
-const row = (...cells) => console.log(cells.map((cell, index) => String(cell)[index ? 'padStart' : 'padEnd'](14)).join(''))
+const row = (...cells) =>
+  console.log(cells.map((cell, index) => String(cell)[index ? 'padStart' : 'padEnd'](14)).join(''))
 
 row('bundle', 'minified', 'compressed', 'goal', 'limit')
 let failed = false

@@ -135,7 +135,10 @@ describe('http-scraper.ts', () => {
     try {
       await run(async () => {
         const found = await scrape('127.0.0.1', port)
-        expect([...found]).toEqual([['/', 200], ['/b', 200]])
+        expect([...found]).toEqual([
+          ['/', 200],
+          ['/b', 200],
+        ])
         expect((await get('127.0.0.1', port, '/b')).body).toBe('<a href="/b">b</a><a href="/">a</a>')
       })
     } finally {

@@ -18,12 +18,7 @@ const expected: Record<string, string[]> = {
   hello: ['hello', 'world, after 0.1 s'],
   sequential: ['hello', 'world', 'took 0.3 s'],
   tasks: ['hello', 'world', 'took 0.2 s'],
-  gathering: [
-    'A: factorial(2) = 2',
-    'B: factorial(3) = 6',
-    'C: factorial(4) = 24',
-    '[ 2, 6, 24 ] took 0.3 s',
-  ],
+  gathering: ['A: factorial(2) = 2', 'B: factorial(3) = 6', 'C: factorial(4) = 24', '[ 2, 6, 24 ] took 0.3 s'],
   'time-limit': ['cleaning up', 'timeout after 0.1 s'],
   cancelling: ['work: CancelledError: enough', 'work: cleaned up', 'main: cancelled true after 0.2 s'],
   'task-group': ['sibling cancelled after 0.1 s', "unhandled errors in a TaskGroup [ 'Error: out of paper' ]"],

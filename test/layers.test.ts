@@ -2,7 +2,15 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
-import { checkPackage, cycleIn, emitsNothing, layerLineOf, pictureOf, readLayers, readPackages } from '../scripts/layers.ts'
+import {
+  checkPackage,
+  cycleIn,
+  emitsNothing,
+  layerLineOf,
+  pictureOf,
+  readLayers,
+  readPackages,
+} from '../scripts/layers.ts'
 import type { Layer, PackageFacts } from '../scripts/layers.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
@@ -25,9 +33,12 @@ describe('the repository', () => {
     expect(readFileSync(join(root, 'ARCHITECTURE.md'), 'utf8')).toContain(pictureOf(layers))
   })
 
-  it.each(layers.map((layer) => [layer.package, layer] as const))('shows its layer in the README of %s', (name, layer) => {
-    expect(readFileSync(join(root, 'packages', name, 'README.md'), 'utf8')).toContain(`\n${layerLineOf(layer)}\n`)
-  })
+  it.each(layers.map((layer) => [layer.package, layer] as const))(
+    'shows its layer in the README of %s',
+    (name, layer) => {
+      expect(readFileSync(join(root, 'packages', name, 'README.md'), 'utf8')).toContain(`\n${layerLineOf(layer)}\n`)
+    },
+  )
 })
 
 describe('the checker', () => {
@@ -80,7 +91,8 @@ describe('the checker', () => {
   })
 
   it('refuses a contract that knows what implements it, or that leaves code behind', () => {
-    const check = (text: string): string[] => checkPackage({ ...tasks(''), files: [{ path: 'contract/a.ts', text }] }, rules)
+    const check = (text: string): string[] =>
+      checkPackage({ ...tasks(''), files: [{ path: 'contract/a.ts', text }] }, rules)
     expect(check("import type { B } from './b.ts'\nexport interface A extends B {}")).toEqual([])
     expect(check("import type { Task } from '../task.ts'\nexport interface A extends Task {}")).toHaveLength(1)
     expect(check('export const LIMIT = 1')).toEqual(['tasks/src/contract/a.ts emits JavaScript'])

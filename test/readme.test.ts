@@ -31,7 +31,9 @@ const files = [
         .map((file) => `packages/${name}/src/${file}`),
     ),
 ]
-const programs = files.flatMap((path) => blocksOf(path).map((block, index) => [`${path} #${index + 1}`, block] as const))
+const programs = files.flatMap((path) =>
+  blocksOf(path).map((block, index) => [`${path} #${index + 1}`, block] as const),
+)
 
 describe('the examples of READMEs and docstrings', () => {
   it('are found', () => {

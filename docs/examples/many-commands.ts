@@ -1,10 +1,24 @@
 /** Runs ten commands, as one would fetch ten repositories: three at a time, with progress, and one that fails. */
 import { runProcess, Semaphore, taskGroup } from 'asyncio-ts'
 
-const repositories = ['core', 'loop', 'tasks', 'sync', 'queues', 'streams', 'subprocess', 'executors', 'testing', 'gone']
+const repositories = [
+  'core',
+  'loop',
+  'tasks',
+  'sync',
+  'queues',
+  'streams',
+  'subprocess',
+  'executors',
+  'testing',
+  'gone',
+]
 
 /** Stands in for `git fetch`. */
-const commandOf = (name: string): string[] => ['-c', name === 'gone' ? 'echo not found >&2; exit 128' : `echo fetched ${name}`]
+const commandOf = (name: string): string[] => [
+  '-c',
+  name === 'gone' ? 'echo not found >&2; exit 128' : `echo fetched ${name}`,
+]
 
 class Progress {
   #done = 0

@@ -14,7 +14,10 @@ function versionOfPackage(name: string): string {
   let folder = dirname(require.resolve(name))
   for (;;) {
     try {
-      const found = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as { name?: string; version?: string }
+      const found = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as {
+        name?: string
+        version?: string
+      }
       if (found.name === name && found.version !== undefined) return found.version
       throw new Error(`${folder} is not the root of ${name}`)
     } catch (error) {

@@ -62,7 +62,11 @@ async function main(): Promise<void> {
   const options = parseOptions(process.argv.slice(2))
   const pythons = findPythons(options)
   const machine = describeMachine(options.node, pythons)
-  console.log(`${Object.entries(machine).map((entry) => entry.join(' ')).join(' · ')}\n`)
+  console.log(
+    `${Object.entries(machine)
+      .map((entry) => entry.join(' '))
+      .join(' · ')}\n`,
+  )
   const measurer = new Measurer(options, pythons, await bundleChildren(options.dist))
   if (options.quick) await runQuick(measurer, options)
   else {

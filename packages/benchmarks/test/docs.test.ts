@@ -81,7 +81,10 @@ describe('the charts', () => {
     const sizes = ['tasks_1k', 'tasks_10k', 'tasks_100k']
     const rows = rowsOf(found(Object.fromEntries(sizes.map((name) => [name, row({ 'yield*': 1e6 })]))))
     const svg = growthChart('x', rows)
-    const points = svg.match(/points="([^"]+)"/)![1]!.split(' ').map((point) => point.split(',').map(Number))
+    const points = svg
+      .match(/points="([^"]+)"/)![1]!
+      .split(' ')
+      .map((point) => point.split(',').map(Number))
     expect(points).toHaveLength(3)
     expect(new Set(points.map(([, y]) => y)).size).toBe(1)
     expect(points[2]![0]! - points[1]![0]!).toBeCloseTo(points[1]![0]! - points[0]![0]!)

@@ -59,8 +59,12 @@ describe('judge', () => {
 
 describe('verdictLine', () => {
   it('says what is slower, and by how much', () => {
-    expect(verdictLine({ name: 'switch', cost: 20, baseline: 10, isSlower: true })).toMatch(/^SLOWER switch .* 20\.00 .*x2\.00\)$/)
-    expect(verdictLine({ name: 'switch', cost: 20, baseline: undefined, isSlower: false })).toMatch(/^ok .*\(no baseline\)$/)
+    expect(verdictLine({ name: 'switch', cost: 20, baseline: 10, isSlower: true })).toMatch(
+      /^SLOWER switch .* 20\.00 .*x2\.00\)$/,
+    )
+    expect(verdictLine({ name: 'switch', cost: 20, baseline: undefined, isSlower: false })).toMatch(
+      /^ok .*\(no baseline\)$/,
+    )
   })
 })
 

@@ -24,12 +24,13 @@ describe('parseOptions', () => {
     expect(names(parseOptions(['--chapters', 'processes', '--only', 'cat,switch']).workloads)).toEqual(['cat'])
   })
 
-  it.each([['--only', 'swich'], ['--peers', 'efect'], ['--chapters', 'networks']])(
-    'lists what there is when %s names something unknown',
-    (option, name) => {
-      expect(() => parseOptions([option, name])).toThrow(new RegExp(`^unknown: ${name}\\. There are: \\S+, `))
-    },
-  )
+  it.each([
+    ['--only', 'swich'],
+    ['--peers', 'efect'],
+    ['--chapters', 'networks'],
+  ])('lists what there is when %s names something unknown', (option, name) => {
+    expect(() => parseOptions([option, name])).toThrow(new RegExp(`^unknown: ${name}\\. There are: \\S+, `))
+  })
 
   it.each(['0', '-1', '1.5', 'many', ''])('refuses %j turns', (turns) => {
     expect(() => parseOptions([`--turns=${turns}`])).toThrow(`--turns takes a whole number above 0, not '${turns}'`)

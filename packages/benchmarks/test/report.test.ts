@@ -58,17 +58,33 @@ describe('reportWorkload', () => {
   })
 
   it('leaves the ratio out where ours was not measured', () => {
-    expect(reportWorkload(workload('startup'), { effect: summary(10) })).toMatch(/\| effect \| 10 \| 10\.\.10 \|  \|  \|$/m)
+    expect(reportWorkload(workload('startup'), { effect: summary(10) })).toMatch(
+      /\| effect \| 10 \| 10\.\.10 \|  \|  \|$/m,
+    )
   })
 })
 
 describe('reportRatios', () => {
   it('has a line a workload and a column a peer, empty where a peer has no program', () => {
     const table = reportRatios([
-      [{ ...workload('rate'), name: 'a' }, { 'yield*': summary(20), await: summary(10), effect: summary(10) }],
-      [{ ...workload('rate'), name: 'b' }, { 'yield*': summary(20), await: summary(10), trio: summary(40) }],
+      [
+        { ...workload('rate'), name: 'a' },
+        { 'yield*': summary(20), await: summary(10), effect: summary(10) },
+      ],
+      [
+        { ...workload('rate'), name: 'b' },
+        { 'yield*': summary(20), await: summary(10), trio: summary(40) },
+      ],
     ])
-    const cells = table.split('\n').slice(4, 6).map((line) => line.split('|').map((cell) => cell.trim()).slice(1, -1))
+    const cells = table
+      .split('\n')
+      .slice(4, 6)
+      .map((line) =>
+        line
+          .split('|')
+          .map((cell) => cell.trim())
+          .slice(1, -1),
+      )
     expect(cells).toEqual([
       ['a', '20', '10', 'x2.00 / x1.00', ''],
       ['b', '20', '10', '', 'x0.50 / x0.25'],
@@ -90,7 +106,12 @@ describe('formatNumber', () => {
 
 describe('mergeResults', () => {
   it('puts the later figures of a workload in place of the earlier ones, and keeps the others', () => {
-    const run = (date: string, rows: Results['results']): Results => ({ date, machine: { [date]: 'x' }, results: rows, failures: [] })
+    const run = (date: string, rows: Results['results']): Results => ({
+      date,
+      machine: { [date]: 'x' },
+      results: rows,
+      failures: [],
+    })
     const first = run('1', { a: { effect: summary(1) }, b: { effect: summary(1) } })
     const merged = mergeResults(first, run('2', { b: { effect: summary(2) } }))
     expect(merged.date).toBe('2')

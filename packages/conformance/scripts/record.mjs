@@ -14,7 +14,9 @@ const only = process.argv.slice(2).filter((argument) => argument !== '--check')
 
 const ids = readdirSync(root)
   .flatMap((module) => readdirSync(join(root, module)).map((name) => `${module}/${name}`))
-  .filter((id) => existsSync(join(root, id, 'case.py')) && (only.length === 0 || only.some((part) => id.includes(part))))
+  .filter(
+    (id) => existsSync(join(root, id, 'case.py')) && (only.length === 0 || only.some((part) => id.includes(part))),
+  )
   .sort()
 
 const python = await loadPyodide()

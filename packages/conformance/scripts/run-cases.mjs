@@ -55,7 +55,9 @@ function print(table) {
   for (const row of table) {
     console.log(row.map((cell, i) => String(cell)[i === 0 ? 'padEnd' : 'padStart'](widths[i])).join('  '))
   }
-  console.log('\nown trace: of the cases that pass with await, those whose order inside a turn differs, for a written reason')
+  console.log(
+    '\nown trace: of the cases that pass with await, those whose order inside a turn differs, for a written reason',
+  )
   console.log('known: cases that fail, for a reason that is written beside them')
   for (const failure of failures) console.log(`failed: ${failure}`)
 }

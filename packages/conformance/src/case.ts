@@ -25,9 +25,7 @@ export function traceTo(next: (values: unknown[]) => void): void {
  * A generator becomes a coroutine object. An async function becomes a function to be called by whoever runs it, which
  * can also be awaited where it is made.
  */
-export function co<A extends unknown[], T>(
-  body: (...args: A) => Coroutine<T>,
-): (...args: A) => CoroutineObject<T> {
+export function co<A extends unknown[], T>(body: (...args: A) => Coroutine<T>): (...args: A) => CoroutineObject<T> {
   if (body.constructor.name === 'GeneratorFunction') return asyncio.coroutine(body)
   const start = body as unknown as (...args: A) => Promise<T>
   return (...args) => {

@@ -46,7 +46,8 @@ describe('random programs', () => {
   })
 
   it('find one who is wrong, and show the smallest program that does', () => {
-    const wrong: Oracle = (programs) => ourselves(programs).map((trace) => trace.replace(/gather -> .*/, 'gather -> []!'))
+    const wrong: Oracle = (programs) =>
+      ourselves(programs).map((trace) => trace.replace(/gather -> .*/, 'gather -> []!'))
     const { differences } = compare(wrong, 1, 200, 1)
     const { program } = differences[0]!
     expect(program.defs.flat().filter((statement) => statement.op === 'gather')).toHaveLength(1)

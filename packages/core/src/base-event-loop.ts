@@ -88,11 +88,7 @@ export class BaseEventLoop implements KernelLoop {
    * @see https://docs.python.org/3/library/asyncio-eventloop.html#asyncio.loop.call_later
    */
   callLater<A extends unknown[]>(delay: number, callback: (...args: A) => unknown, ...args: A): TimerHandle
-  callLater<A extends unknown[]>(
-    delay: number,
-    callback: (...args: A) => unknown,
-    ...args: WithOptions<A>
-  ): TimerHandle
+  callLater<A extends unknown[]>(delay: number, callback: (...args: A) => unknown, ...args: WithOptions<A>): TimerHandle
   callLater(delay: number, callback: Callback, ...args: unknown[]): TimerHandle {
     checkSeconds(delay, 'delay')
     return this.#addTimerHandle(this.time() + delay, callback, args)
@@ -318,7 +314,9 @@ export class BaseEventLoop implements KernelLoop {
     const slow = items.map((item) => (item as { _task?: Runnable | null })._task ?? item)
     const origin = slow.length === 1 ? originOf(slow[0]) : undefined
     const from = origin === undefined ? '' : `\nCreated at:\n${origin}`
-    console.warn(`Executing ${slow.map((item) => reprOf(item)).join(' and ')} took ${seconds.toFixed(3)} seconds${from}`)
+    console.warn(
+      `Executing ${slow.map((item) => reprOf(item)).join(' and ')} took ${seconds.toFixed(3)} seconds${from}`,
+    )
   }
 
   toString(): string {

@@ -5,7 +5,14 @@ export type { Address, SocketAddress } from './contract/address.ts'
 export type { Awaitable, AwaitableLike, Suspension } from './contract/awaitable.ts'
 export type { Clock } from './contract/clock.ts'
 export type { ContextLike, Variable } from './contract/context.ts'
-export type { Coroutine, CoroutineFunction, CoroutineLike, CoroutineObject, Steps, TaskView } from './contract/coroutine.ts'
+export type {
+  Coroutine,
+  CoroutineFunction,
+  CoroutineLike,
+  CoroutineObject,
+  Steps,
+  TaskView,
+} from './contract/coroutine.ts'
 export type { CallbackOptions, EventLoop, TaskFactory, TaskOptions } from './contract/event-loop.ts'
 export type { ExceptionContext, ExceptionHandler } from './contract/exception-context.ts'
 export type { Executor, ExecutorLoop } from './contract/executor.ts'

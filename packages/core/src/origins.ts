@@ -15,7 +15,10 @@ export function stackOf(): string {
   stacks.stackTraceLimit = MAX_FRAMES + INNER_FRAMES
   const { stack = '' } = new Error()
   stacks.stackTraceLimit = limit
-  return stack.split('\n').slice(1 + INNER_FRAMES).join('\n')
+  return stack
+    .split('\n')
+    .slice(1 + INNER_FRAMES)
+    .join('\n')
 }
 
 export function noteOrigin(made: object): void {

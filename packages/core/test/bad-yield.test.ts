@@ -25,23 +25,83 @@ function badAwait(title: string, body: (loop: VirtualLoop) => Coroutine<unknown>
 }
 
 describe('a bad await', () => {
-  badAwait('the task itself', function* () { yield* currentTask()! }, /cannot await on itself/)
-  badAwait('a future of another loop', function* () { yield* new VirtualLoop().createFuture() }, /different loop/)
-  badAwait('yield of a future', function* (loop) { yield loop.createFuture() }, /yield was used instead of yield\*/)
-  badAwait('yield of a coroutine', function* () { yield sleep(1) }, /yield was used instead of yield\*/)
-  badAwait('yield of a generator', function* () { yield (function* () {})() as never }, /yield was used instead of yield\*/)
-  badAwait('yield of a promise', function* () { yield Promise.resolve(1) as never }, /wrapFuture\(promise\)/)
-  badAwait('yield of a number', function* () { yield 42 as never }, /bad yield: 42/)
-  badAwait('yield of an object', function* () { yield {} as never }, /bad yield/)
-  badAwait('yield of false', function* () { yield false as never }, /bad yield/)
+  badAwait(
+    'the task itself',
+    function* () {
+      yield* currentTask()!
+    },
+    /cannot await on itself/,
+  )
+  badAwait(
+    'a future of another loop',
+    function* () {
+      yield* new VirtualLoop().createFuture()
+    },
+    /different loop/,
+  )
+  badAwait(
+    'yield of a future',
+    function* (loop) {
+      yield loop.createFuture()
+    },
+    /yield was used instead of yield\*/,
+  )
+  badAwait(
+    'yield of a coroutine',
+    function* () {
+      yield sleep(1)
+    },
+    /yield was used instead of yield\*/,
+  )
+  badAwait(
+    'yield of a generator',
+    function* () {
+      yield (function* () {})() as never
+    },
+    /yield was used instead of yield\*/,
+  )
+  badAwait(
+    'yield of a promise',
+    function* () {
+      yield Promise.resolve(1) as never
+    },
+    /wrapFuture\(promise\)/,
+  )
+  badAwait(
+    'yield of a number',
+    function* () {
+      yield 42 as never
+    },
+    /bad yield: 42/,
+  )
+  badAwait(
+    'yield of an object',
+    function* () {
+      yield {} as never
+    },
+    /bad yield/,
+  )
+  badAwait(
+    'yield of false',
+    function* () {
+      yield false as never
+    },
+    /bad yield/,
+  )
 
   virtually('does not spoil the future for others', function* (loop) {
     const future = loop.createFuture<number>()
-    const bad = new Task(function* () { yield future })
+    const bad = new Task(function* () {
+      yield future
+    })
     const other = new VirtualLoop()
     const foreign = other.createFuture<number>()
-    const alien = new Task(function* () { yield* foreign })
-    const good = new Task(function* () { return yield* future })
+    const alien = new Task(function* () {
+      yield* foreign
+    })
+    const good = new Task(function* () {
+      return yield* future
+    })
     yield* sleep(0)
     yield* sleep(0)
     expect([bad.exception(), alien.exception()].every((error) => error instanceof RuntimeError)).toBe(true)

@@ -110,7 +110,9 @@ describe('a closed loop', () => {
   test('reports the tasks that were pending', () => {
     const loop = new VirtualLoop()
     const errors = collectErrors(loop)
-    const task = loop.createTask(function* () { yield* loop.createFuture() })
+    const task = loop.createTask(function* () {
+      yield* loop.createFuture()
+    })
     loop.turn()
     loop.close()
     expect(errors.map((context) => context.message)).toEqual(['Task was destroyed but it is pending!'])
@@ -128,8 +130,15 @@ describe('the task factory', () => {
     loop.setTaskFactory(factory)
     expect(loop.getTaskFactory()).toBe(factory)
     const [first, second] = [
-      loop.createTask(function* () { return 1 }, { name: 'x' }),
-      loop.createTask(function* () { return 2 }),
+      loop.createTask(
+        function* () {
+          return 1
+        },
+        { name: 'x' },
+      ),
+      loop.createTask(function* () {
+        return 2
+      }),
     ]
     expect([first.getName(), second.getName()]).toEqual(['made x', 'made without a name'])
     expect(calls).toEqual([

@@ -114,7 +114,12 @@ describe('contexts of tasks', () => {
     const task = new Task(() => write(), { context })
     expect(task.getContext()).toBe(context)
     yield* wait(task)
-    const read = new Task(spell(function* () { return color.get() }), { context })
+    const read = new Task(
+      spell(function* () {
+        return color.get()
+      }),
+      { context },
+    )
     expect([yield* wait(read), color.get(), context.get(color)]).toEqual(['shared', 'white', 'shared'])
   })
 

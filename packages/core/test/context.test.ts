@@ -10,7 +10,13 @@ describe('Context', () => {
     expect(context.run((a: number, b: number) => a + b, 1, 2)).toBe(3)
     context.run(() => color.set('red'))
     expect([color.get(), context.get(color), context.run(() => color.get())]).toEqual(['white', 'red', 'red'])
-    expect(thrownBy(() => context.run(() => { throw new RangeError('x') }))).toBeInstanceOf(RangeError)
+    expect(
+      thrownBy(() =>
+        context.run(() => {
+          throw new RangeError('x')
+        }),
+      ),
+    ).toBeInstanceOf(RangeError)
     expect(color.get()).toBe('white')
   })
 

@@ -50,7 +50,9 @@ describe('coroutine()', () => {
   })
 
   both('passes errors to the await', function* (wait) {
-    const early = coroutine(function* () { throw new RangeError('early') })
+    const early = coroutine(function* () {
+      throw new RangeError('early')
+    })
     const late = coroutine(function* () {
       yield* sleep(1)
       throw new RangeError('late')
@@ -67,7 +69,9 @@ describe('coroutine()', () => {
   })
 
   both('can be awaited once', function* (wait) {
-    const work = coroutine(function* work() { yield* sleep(0) })
+    const work = coroutine(function* work() {
+      yield* sleep(0)
+    })
     const object = work()
     yield* wait(object)
     let caught: unknown
@@ -82,9 +86,19 @@ describe('coroutine()', () => {
   })
 
   both('cannot be awaited by two at once', function* (wait, spell) {
-    const object = coroutine(function* () { yield* sleep(1) })()
-    const first = new Task(spell(function* (wait) { yield* wait(object) }))
-    const second = new Task(spell(function* (wait) { yield* wait(object) }))
+    const object = coroutine(function* () {
+      yield* sleep(1)
+    })()
+    const first = new Task(
+      spell(function* (wait) {
+        yield* wait(object)
+      }),
+    )
+    const second = new Task(
+      spell(function* (wait) {
+        yield* wait(object)
+      }),
+    )
     yield* wait(first)
     let caught: unknown
     try {
@@ -184,12 +198,18 @@ describe('a coroutine object stepped by hand', () => {
   })
 
   test('cannot be stepped again once it has ended, by a return or an error', () => {
-    const fine = coroutine(function* work() { yield undefined })()
+    const fine = coroutine(function* work() {
+      yield undefined
+    })()
     fine.next()
     fine.next()
-    const failed = coroutine(function* work() { throw new RangeError('once') })()
+    const failed = coroutine(function* work() {
+      throw new RangeError('once')
+    })()
     expect(thrownBy(() => failed.next()).message).toBe('once')
-    const thrown = coroutine(function* work() { yield undefined })()
+    const thrown = coroutine(function* work() {
+      yield undefined
+    })()
     thrown.next()
     expect(thrownBy(() => thrown.throw(new RangeError('in'))).message).toBe('in')
     for (const ended of [fine, failed, thrown]) {
@@ -215,7 +235,9 @@ describe('a coroutine object stepped by hand', () => {
 
   test('never runs the body when it is closed, or thrown into, before it starts', () => {
     let ran = false
-    const work = coroutine(function* () { ran = true })
+    const work = coroutine(function* () {
+      ran = true
+    })
     const closed = work()
     closed.return(undefined)
     closed.return(undefined)
@@ -249,19 +271,29 @@ describe('a coroutine outside of every task', () => {
   })
 
   test('answers to then, catch and finally', async () => {
-    const good = coroutine(function* () { return 1 })
-    const bad = coroutine(function* () { throw new Error('bad') })
+    const good = coroutine(function* () {
+      return 1
+    })
+    const bad = coroutine(function* () {
+      throw new Error('bad')
+    })
     expect(await good().then((value) => value + 1)).toBe(2)
     expect(await bad().catch((error: Error) => error.message)).toBe('bad')
     const seen: string[] = []
     expect(await good().finally(() => seen.push('finally'))).toBe(1)
-    expect(await bad().finally(() => seen.push('finally')).catch((error: Error) => error.message)).toBe('bad')
+    expect(
+      await bad()
+        .finally(() => seen.push('finally'))
+        .catch((error: Error) => error.message),
+    ).toBe('bad')
     expect(seen).toEqual(['finally', 'finally'])
   })
 
   test('never calls back inside then', async () => {
     const seen: string[] = []
-    void coroutine(function* () { return 1 })().then(() => seen.push('called'))
+    void coroutine(function* () {
+      return 1
+    })().then(() => seen.push('called'))
     expect(seen).toEqual([])
     await settle()
     expect(seen).toEqual(['called'])

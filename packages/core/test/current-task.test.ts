@@ -8,7 +8,9 @@ describe('allTasks and currentTask', () => {
       const loop = new VirtualLoop()
       setRunningLoop(loop)
       try {
-        const body = spell(function* (wait) { yield* wait(sleep(9)) })
+        const body = spell(function* (wait) {
+          yield* wait(sleep(9))
+        })
         const tasks = [1, 2, 3].map((n) => loop.createTask(() => body(), { name: `task ${n}` }))
         expect([...allTasks(loop)].map(nameOf)).toEqual(['task 1', 'task 2', 'task 3'])
         loop.turn()

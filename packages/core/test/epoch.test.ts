@@ -35,28 +35,31 @@ describe('awaits beside the one a task is parked at', () => {
     expect(seen.sort()).toEqual(['a CancelledError', 'b CancelledError', 'c CancelledError'])
   })
 
-  virtually('that lost a Promise.race stay within reach of a cancel, which still reaches the next await', async (loop) => {
-    const seen: string[] = []
-    const part = async (seconds: number) => {
-      try {
-        await sleep(seconds)
-        return seconds
-      } catch (error) {
-        seen.push(`${seconds} ${(error as Error).name} at ${loop.time()}`)
-        throw error
+  virtually(
+    'that lost a Promise.race stay within reach of a cancel, which still reaches the next await',
+    async (loop) => {
+      const seen: string[] = []
+      const part = async (seconds: number) => {
+        try {
+          await sleep(seconds)
+          return seconds
+        } catch (error) {
+          seen.push(`${seconds} ${(error as Error).name} at ${loop.time()}`)
+          throw error
+        }
       }
-    }
-    const task = new Task(async () => {
-      seen.push(`won ${await Promise.race([part(1), part(50)])}`)
-      await sleep(10)
-    })
-    await sleep(2)
-    expect(seen).toEqual(['won 1'])
-    task.cancel()
-    await sleep(1)
-    expect(task.cancelled()).toBe(true)
-    expect(seen).toEqual(['won 1', '50 CancelledError at 2'])
-  })
+      const task = new Task(async () => {
+        seen.push(`won ${await Promise.race([part(1), part(50)])}`)
+        await sleep(10)
+      })
+      await sleep(2)
+      expect(seen).toEqual(['won 1'])
+      task.cancel()
+      await sleep(1)
+      expect(task.cancelled()).toBe(true)
+      expect(seen).toEqual(['won 1', '50 CancelledError at 2'])
+    },
+  )
 
   virtually('make no second delivery when one of them takes the cancel', async (loop) => {
     const seen: string[] = []

@@ -29,7 +29,12 @@ describe('the exception handler', () => {
     loop.setExceptionHandler(() => seen.push(variable.get()))
     const context = new Context()
     context.run(() => variable.set('of the handle'))
-    loop.callSoon(() => { throw new Error('x') }, { context } as never)
+    loop.callSoon(
+      () => {
+        throw new Error('x')
+      },
+      { context } as never,
+    )
     loop.turn()
     expect(seen).toEqual(['of the handle'])
   })

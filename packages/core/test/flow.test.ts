@@ -45,7 +45,10 @@ describe('the current task of an async function', () => {
       seen.push(['Promise.all', currentTask()])
       await sleep(1)
       seen.push(['a wait of ours', currentTask()])
-      for await (const _ of (async function* () { yield 1 })()) seen.push(['an async generator', currentTask()])
+      for await (const _ of (async function* () {
+        yield 1
+      })())
+        {seen.push(['an async generator', currentTask()])}
       await Promise.reject(new Error('x')).catch(() => undefined)
       seen.push(['a caught rejection', currentTask()])
       try {

@@ -71,9 +71,13 @@ describe('the ambient loop', () => {
     const server = createServer((socket) => socket.pipe(socket))
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
     let spinning = true
-    const tasks = Array.from({ length: 50 }, () => new Task(function* () {
-      while (spinning) yield undefined
-    }))
+    const tasks = Array.from(
+      { length: 50 },
+      () =>
+        new Task(function* () {
+          while (spinning) yield undefined
+        }),
+    )
     const client = createConnection((server.address() as AddressInfo).port, '127.0.0.1')
     try {
       for (const message of ['one', 'two', 'three']) {
@@ -357,9 +361,7 @@ describe('a pump and its host', () => {
 
 describe('the life of the process', () => {
   test('goes on while a timer is pending', async () => {
-    const { stdout, code } = await runChild(
-      `core.getRunningLoop().callLater(0.05, () => console.log('fired'))`,
-    )
+    const { stdout, code } = await runChild(`core.getRunningLoop().callLater(0.05, () => console.log('fired'))`)
     expect([stdout, code]).toEqual(['fired\n', 0])
   })
 

@@ -9,12 +9,43 @@ const scope = coroutine(function* (body: Body<[string], unknown>) {
 })
 
 const BODIES: [string, Body<[string], unknown>][] = [
-  ['a generator function', function* (a) { yield* sleep(1); return `${a}!` }],
-  ['an async function', async (a) => { await sleep(1); return `${a}!` }],
+  [
+    'a generator function',
+    function* (a) {
+      yield* sleep(1)
+      return `${a}!`
+    },
+  ],
+  [
+    'an async function',
+    async (a) => {
+      await sleep(1)
+      return `${a}!`
+    },
+  ],
   ['a plain function', (a) => `${a}!`],
-  ['a coroutine function', coroutine(function* (a: string) { yield* sleep(1); return `${a}!` })],
-  ['a function that returns a coroutine', (a) => coroutine(function* () { return `${a}!` })()],
-  ['a function that returns a future', (a) => { const f = new Future<string>(); f.setResult(`${a}!`); return f }],
+  [
+    'a coroutine function',
+    coroutine(function* (a: string) {
+      yield* sleep(1)
+      return `${a}!`
+    }),
+  ],
+  [
+    'a function that returns a coroutine',
+    (a) =>
+      coroutine(function* () {
+        return `${a}!`
+      })(),
+  ],
+  [
+    'a function that returns a future',
+    (a) => {
+      const f = new Future<string>()
+      f.setResult(`${a}!`)
+      return f
+    },
+  ],
   ['a function that returns a promise', (a) => Promise.resolve(`${a}!`)],
   ['a function that returns a task', (a) => new Task(async () => `${a}!`)],
 ]
@@ -55,7 +86,11 @@ describe('runBody', () => {
           seen.push('cleaned up')
         }
       })
-      const task = new Task(spellTask(function* (wait) { yield* wait(scope(body)) }))
+      const task = new Task(
+        spellTask(function* (wait) {
+          yield* wait(scope(body))
+        }),
+      )
       yield* wait(sleep(1))
       task.cancel('stop')
       yield* wait(sleep(5))
@@ -63,12 +98,17 @@ describe('runBody', () => {
     })
 
     both(`passes on what a body written with ${name} throws, early and late`, function* (wait) {
-      const early = spell(function* () { throw new RangeError('early') })
+      const early = spell(function* () {
+        throw new RangeError('early')
+      })
       const late = spell(function* (wait) {
         yield* wait(sleep(1))
         throw new RangeError('late')
       })
-      for (const [expected, body] of [['early', early], ['late', late]] as const) {
+      for (const [expected, body] of [
+        ['early', early],
+        ['late', late],
+      ] as const) {
         let caught: unknown
         try {
           yield* wait(scope(body))
@@ -144,16 +184,34 @@ describe('runBody', () => {
   })
 
   test('works outside of every task', async () => {
-    expect(await scope(async (a) => { await sleep(0); return `${a}?` })).toBe('argument?')
-    expect(await scope(function* (a) { yield* sleep(0); return `${a}?` })).toBe('argument?')
-    await expect(scope(() => { throw new RangeError('x') })).rejects.toThrow('x')
+    expect(
+      await scope(async (a) => {
+        await sleep(0)
+        return `${a}?`
+      }),
+    ).toBe('argument?')
+    expect(
+      await scope(function* (a) {
+        yield* sleep(0)
+        return `${a}?`
+      }),
+    ).toBe('argument?')
+    await expect(
+      scope(() => {
+        throw new RangeError('x')
+      }),
+    ).rejects.toThrow('x')
   })
 
   both('gives a pending cancel to the first wait of the body', function* (wait, spell) {
     const task = new Task(
       spell(function* (wait) {
         currentTask()!.cancel('pending')
-        yield* wait(scope(async () => { await sleep(1) }))
+        yield* wait(
+          scope(async () => {
+            await sleep(1)
+          }),
+        )
       }),
     )
     let caught: unknown

@@ -89,7 +89,9 @@ describe('callLater and callAt', () => {
   test.each([['callSoon'], ['callLater'], ['callAt']] as const)('%s refuses what is no function', (method) => {
     const loop = new VirtualLoop()
     for (const value of [undefined, null, 'code', {}]) {
-      const error = thrownBy(() => (method === 'callSoon' ? loop.callSoon(value as never) : loop[method](1, value as never)))
+      const error = thrownBy(() =>
+        method === 'callSoon' ? loop.callSoon(value as never) : loop[method](1, value as never),
+      )
       expect(error).toBeInstanceOf(TypeError)
       expect(error.message).toMatch(/takes a function/)
     }

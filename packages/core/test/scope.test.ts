@@ -38,24 +38,40 @@ describe("the caller's AsyncLocalStorage stores", () => {
   })
 
   both('do not leak into the task that waits, nor into the next one', function* (wait, spell) {
-    const task = storage.run('inner', () => new Task(spell(function* (wait) { yield* wait(sleep(1)) })))
+    const task = storage.run(
+      'inner',
+      () =>
+        new Task(
+          spell(function* (wait) {
+            yield* wait(sleep(1))
+          }),
+        ),
+    )
     yield* wait(task)
     expect(storage.getStore()).toBe(undefined)
-    const next = new Task(spell(function* () { return storage.getStore() }))
+    const next = new Task(
+      spell(function* () {
+        return storage.getStore()
+      }),
+    )
     expect(yield* wait(next)).toBe(undefined)
   })
 
   both('are inherited by the tasks of a task', function* (wait, spell) {
-    const outer = storage.run('inherited', () =>
-      new Task(
-        spell(function* (wait) {
-          const inner = new Task(spell(function* (wait) {
-            yield* wait(sleep(1))
-            return storage.getStore()
-          }))
-          return yield* wait(inner)
-        }),
-      ),
+    const outer = storage.run(
+      'inherited',
+      () =>
+        new Task(
+          spell(function* (wait) {
+            const inner = new Task(
+              spell(function* (wait) {
+                yield* wait(sleep(1))
+                return storage.getStore()
+              }),
+            )
+            return yield* wait(inner)
+          }),
+        ),
     )
     expect(yield* wait(outer)).toBe('inherited')
   })
@@ -91,10 +107,17 @@ describe("the caller's AsyncLocalStorage stores", () => {
   })
 
   both('may be hidden again by exit() before a task is made', function* (wait, spell) {
-    const task = storage.run('hidden', () => storage.exit(() => new Task(spell(function* (wait) {
-      yield* wait(sleep(1))
-      return storage.getStore()
-    }))))
+    const task = storage.run('hidden', () =>
+      storage.exit(
+        () =>
+          new Task(
+            spell(function* (wait) {
+              yield* wait(sleep(1))
+              return storage.getStore()
+            }),
+          ),
+      ),
+    )
     expect(yield* wait(task)).toBe(undefined)
   })
 
@@ -200,9 +223,7 @@ describe('stores of whoever happens to wake the pump', () => {
   test('do not show in a task made outside of every store while the pump runs', async () => {
     const loop = getRunningLoop()
     const result = new Future<unknown>()
-    storage.run('waker', () =>
-      loop.callSoon(() => undefined),
-    )
+    storage.run('waker', () => loop.callSoon(() => undefined))
     loop.callSoon(() => {
       const task = new Task(function* () {
         yield undefined

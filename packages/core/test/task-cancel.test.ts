@@ -63,8 +63,16 @@ describe('Task.cancel', () => {
 
   both('carries message and reason through a chain of tasks', function* (wait, spell) {
     const reason = new Error('why')
-    const child = new Task(spell(function* (wait) { yield* wait(sleep(10)) }))
-    const parent = new Task(spell(function* (wait) { yield* wait(child) }))
+    const child = new Task(
+      spell(function* (wait) {
+        yield* wait(sleep(10))
+      }),
+    )
+    const parent = new Task(
+      spell(function* (wait) {
+        yield* wait(child)
+      }),
+    )
     yield* wait(sleep(1))
     parent.cancel('down', { reason })
     const error = (yield* errorOf(wait, parent))!
@@ -195,7 +203,11 @@ describe('Task.cancel', () => {
   both('between the wake and the step wins over the error', function* (wait, spell, loop) {
     const errors = collectErrors(loop)
     const future = loop.createFuture<number>()
-    const task = new Task(spell(function* (wait) { yield* wait(future) }))
+    const task = new Task(
+      spell(function* (wait) {
+        yield* wait(future)
+      }),
+    )
     yield* wait(sleep(1))
     future.setException(new Error('beaten'))
     task.cancel('late')
@@ -203,18 +215,29 @@ describe('Task.cancel', () => {
     expect(errors).toEqual([])
   })
 
-  both('between the wake and the step leaves the message of a future that was cancelled', function* (wait, spell, loop) {
-    const future = loop.createFuture<number>()
-    const task = new Task(spell(function* (wait) { yield* wait(future) }))
-    yield* wait(sleep(1))
-    future.cancel('of the future')
-    task.cancel('of the task')
-    expect((yield* errorOf(wait, task))!.message).toBe('of the future')
-  })
+  both(
+    'between the wake and the step leaves the message of a future that was cancelled',
+    function* (wait, spell, loop) {
+      const future = loop.createFuture<number>()
+      const task = new Task(
+        spell(function* (wait) {
+          yield* wait(future)
+        }),
+      )
+      yield* wait(sleep(1))
+      future.cancel('of the future')
+      task.cancel('of the task')
+      expect((yield* errorOf(wait, task))!.message).toBe('of the future')
+    },
+  )
 
   both('of the future a task waits for cancels the task, with no request counted', function* (wait, spell, loop) {
     const future = loop.createFuture<number>()
-    const task = new Task(spell(function* (wait) { yield* wait(future) }))
+    const task = new Task(
+      spell(function* (wait) {
+        yield* wait(future)
+      }),
+    )
     yield* wait(sleep(1))
     future.cancel('below')
     expect((yield* errorOf(wait, task))!.message).toBe('below')
@@ -222,7 +245,11 @@ describe('Task.cancel', () => {
   })
 
   both('of a task that is done is refused and counts nothing', function* (wait, spell) {
-    const task = new Task(spell(function* () { return 1 }))
+    const task = new Task(
+      spell(function* () {
+        return 1
+      }),
+    )
     yield* wait(task)
     expect([task.cancel(), task.cancelling(), task.result()]).toEqual([false, 0, 1])
   })
@@ -348,11 +375,19 @@ describe('Task.cancel', () => {
 describe('cancel in depth', () => {
   test.each(spellings)('a chain of 1,000 tasks is cancelled from its head [%s]', async (_name, spell) => {
     const loop = new VirtualLoop()
-    let below: Task<void> = loop.createTask(spell(function* (wait) { yield* wait(sleep(10)) }) as () => Promise<void>)
+    let below: Task<void> = loop.createTask(
+      spell(function* (wait) {
+        yield* wait(sleep(10))
+      }) as () => Promise<void>,
+    )
     const tasks = [below]
     for (let i = 0; i < 1000; i++) {
       const next = below
-      below = loop.createTask(spell(function* (wait) { yield* wait(next) }) as () => Promise<void>)
+      below = loop.createTask(
+        spell(function* (wait) {
+          yield* wait(next)
+        }) as () => Promise<void>,
+      )
       tasks.push(below)
     }
     await drive(loop, () => loop.nextTimeout() !== 0)

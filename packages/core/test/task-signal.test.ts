@@ -18,7 +18,12 @@ describe('the signal option', () => {
   both('cancels the task when it aborts, with its reason', function* (wait, spell) {
     const controller = new AbortController()
     const reason = new Error('client gone')
-    const task = new Task(spell(function* (wait) { yield* wait(sleep(10)) }), { signal: controller.signal })
+    const task = new Task(
+      spell(function* (wait) {
+        yield* wait(sleep(10))
+      }),
+      { signal: controller.signal },
+    )
     yield* wait(sleep(1))
     controller.abort(reason)
     let caught: unknown
@@ -37,7 +42,12 @@ describe('the signal option', () => {
 
   both('that has aborted already keeps the body from running', function* (wait, spell) {
     let ran = false
-    const task = new Task(spell(function* () { ran = true }), { signal: AbortSignal.abort('a string') })
+    const task = new Task(
+      spell(function* () {
+        ran = true
+      }),
+      { signal: AbortSignal.abort('a string') },
+    )
     try {
       yield* wait(task)
     } catch (error) {
@@ -48,7 +58,9 @@ describe('the signal option', () => {
 
   both('that has aborted already keeps an eager body from running', function* (wait, spell) {
     let ran = false
-    const body = spell(function* () { ran = true })
+    const body = spell(function* () {
+      ran = true
+    })
     const task = new Task(body, { signal: AbortSignal.abort(), eagerStart: true })
     try {
       yield* wait(task)
@@ -60,7 +72,12 @@ describe('the signal option', () => {
 
   both('has its listener removed when the task is done', function* (wait, spell) {
     const { signal } = new AbortController()
-    const task = new Task(spell(function* (wait) { yield* wait(sleep(1)) }), { signal })
+    const task = new Task(
+      spell(function* (wait) {
+        yield* wait(sleep(1))
+      }),
+      { signal },
+    )
     expect(getEventListeners(signal, 'abort')).toHaveLength(1)
     yield* wait(task)
     expect(getEventListeners(signal, 'abort')).toHaveLength(0)
@@ -68,9 +85,24 @@ describe('the signal option', () => {
 
   both('has its listener removed when the task fails, is cancelled, or ends at once', function* (wait, spell) {
     const { signal } = new AbortController()
-    const failing = new Task(spell(function* () { throw new Error('failed') }), { signal })
-    const cancelled = new Task(spell(function* (wait) { yield* wait(sleep(1)) }), { signal })
-    const eager = new Task(spell(function* () { return 1 }), { signal, eagerStart: true })
+    const failing = new Task(
+      spell(function* () {
+        throw new Error('failed')
+      }),
+      { signal },
+    )
+    const cancelled = new Task(
+      spell(function* (wait) {
+        yield* wait(sleep(1))
+      }),
+      { signal },
+    )
+    const eager = new Task(
+      spell(function* () {
+        return 1
+      }),
+      { signal, eagerStart: true },
+    )
     cancelled.cancel()
     for (const task of [failing, cancelled, eager] as Task<unknown>[]) {
       try {
@@ -85,7 +117,15 @@ describe('the signal option', () => {
   both('may be shared by many tasks', function* (wait, spell) {
     const controller = new AbortController()
     const { signal } = controller
-    const tasks = [1, 2, 3].map(() => new Task(spell(function* (wait) { yield* wait(sleep(10)) }), { signal }))
+    const tasks = [1, 2, 3].map(
+      () =>
+        new Task(
+          spell(function* (wait) {
+            yield* wait(sleep(10))
+          }),
+          { signal },
+        ),
+    )
     yield* wait(sleep(1))
     controller.abort()
     for (const task of tasks) {
@@ -197,22 +237,31 @@ describe('Task.signal', () => {
   test.each([
     ['timers/promises', (signal: AbortSignal) => delay(60_000, null, { signal })],
     ['events.once', (signal: AbortSignal) => once(new EventEmitter(), 'never', { signal })],
-    ['events.on', async (signal: AbortSignal) => {
-      for await (const event of on(new EventEmitter(), 'never', { signal })) return event
-      return null
-    }],
-    ['a promise that rejects with the reason', (signal: AbortSignal) =>
-      new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)))],
-    ['throwIfAborted in a callback', (signal: AbortSignal) =>
-      new Promise((resolve, reject) =>
-        signal.addEventListener('abort', () => {
-          try {
-            resolve(signal.throwIfAborted())
-          } catch (error) {
-            reject(error)
-          }
-        }),
-      )],
+    [
+      'events.on',
+      async (signal: AbortSignal) => {
+        for await (const event of on(new EventEmitter(), 'never', { signal })) return event
+        return null
+      },
+    ],
+    [
+      'a promise that rejects with the reason',
+      (signal: AbortSignal) =>
+        new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason))),
+    ],
+    [
+      'throwIfAborted in a callback',
+      (signal: AbortSignal) =>
+        new Promise((resolve, reject) =>
+          signal.addEventListener('abort', () => {
+            try {
+              resolve(signal.throwIfAborted())
+            } catch (error) {
+              reject(error)
+            }
+          }),
+        ),
+    ],
   ])('ends %s at once, and the cancel is not delivered a second time', async (_name, operation) => {
     const loop = new VirtualLoop()
     const seen: string[] = []

@@ -38,14 +38,22 @@ describe('Task.uncancel', () => {
   })
 
   both('before the first step lets the body run', function* (wait, spell) {
-    const task = new Task(spell(function* () { return 'ran' }))
+    const task = new Task(
+      spell(function* () {
+        return 'ran'
+      }),
+    )
     task.cancel()
     expect(task.uncancel()).toBe(0)
     expect(yield* wait(task)).toBe('ran')
   })
 
   both('does not call back a cancel that has reached the future', function* (wait, spell) {
-    const task = new Task(spell(function* (wait) { yield* wait(sleep(10)) }))
+    const task = new Task(
+      spell(function* (wait) {
+        yield* wait(sleep(10))
+      }),
+    )
     yield* wait(sleep(1))
     task.cancel()
     expect(task.uncancel()).toBe(0)

@@ -132,7 +132,11 @@ class World {
   *#nested(wait: Wait, op: Op & { ops: Op[] }): Generator<never, void, unknown> {
     if (op.op === 'scope') {
       const inner = this.#spell((wait: Wait, list: Op[]) => this.run(wait, list))
-      yield* wait(coroutine(function* () { yield* runBody(() => inner(op.ops) as Coroutine<void>) })())
+      yield* wait(
+        coroutine(function* () {
+          yield* runBody(() => inner(op.ops) as Coroutine<void>)
+        })(),
+      )
     } else if (op.op === 'coroutine') {
       const inGenerator = spellings[0]![1]((wait: Wait, list: Op[]) => this.run(wait, list))
       yield* wait(coroutine(inGenerator as (list: Op[]) => Coroutine<void>)(op.ops))
@@ -248,7 +252,11 @@ describe('random programs of tasks, futures and cancels', () => {
         const outcomes = []
         for (const [, spell] of spellings) {
           const world = await runProgram(spell, programs.map(spaced))
-          outcomes.push(world.tasks.map((task) => (task.done() ? (task.cancelled() ? 'cancelled' : String(task.exception())) : 'ring')))
+          outcomes.push(
+            world.tasks.map((task) =>
+              task.done() ? (task.cancelled() ? 'cancelled' : String(task.exception())) : 'ring',
+            ),
+          )
         }
         expect(outcomes[1]).toEqual(outcomes[0])
       }),
@@ -258,7 +266,9 @@ describe('random programs of tasks, futures and cancels', () => {
 
   test('that wait for what never comes are found out', async () => {
     const loop = new VirtualLoop()
-    const task = loop.createTask(function* () { yield* loop.createFuture() })
+    const task = loop.createTask(function* () {
+      yield* loop.createFuture()
+    })
     await expect(drive(loop, () => task.done())).rejects.toBeInstanceOf(Deadlock)
   })
 })

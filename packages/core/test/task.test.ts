@@ -102,21 +102,61 @@ describe('Task', () => {
   })
 
   test.each([
-    ['a generator', () => (function* (): Coroutine<number> { return 1 })()],
-    ['a generator function', () => function* (): Coroutine<number> { return 1 }],
-    ['a coroutine object', () => coroutine(function* () { return 1 })()],
-    ['a coroutine function', () => coroutine(function* () { return 1 })],
+    [
+      'a generator',
+      () =>
+        (function* (): Coroutine<number> {
+          return 1
+        })(),
+    ],
+    [
+      'a generator function',
+      () =>
+        function* (): Coroutine<number> {
+          return 1
+        },
+    ],
+    [
+      'a coroutine object',
+      () =>
+        coroutine(function* () {
+          return 1
+        })(),
+    ],
+    [
+      'a coroutine function',
+      () =>
+        coroutine(function* () {
+          return 1
+        }),
+    ],
     ['an async function', () => async () => 1],
     ['a function that returns a promise', () => () => Promise.resolve(1)],
     ['a function that returns a thenable', () => () => ({ then: (ok: (n: number) => void) => ok(1) })],
-    ['a function that returns a future', () => () => { const f = new Future<number>(); f.setResult(1); return f }],
-    ['a function that returns a pending future', () => () => {
-      const future = new Future<number>()
-      getRunningLoop().callLater(5, () => future.setResult(1))
-      return future
-    }],
+    [
+      'a function that returns a future',
+      () => () => {
+        const f = new Future<number>()
+        f.setResult(1)
+        return f
+      },
+    ],
+    [
+      'a function that returns a pending future',
+      () => () => {
+        const future = new Future<number>()
+        getRunningLoop().callLater(5, () => future.setResult(1))
+        return future
+      },
+    ],
     ['a function that returns a task', () => () => new Task(async () => 1)],
-    ['a function that returns a generator object', () => () => (function* () { return 1 })()],
+    [
+      'a function that returns a generator object',
+      () => () =>
+        (function* () {
+          return 1
+        })(),
+    ],
   ])('runs %s', async (_name, make) => {
     const loop = new VirtualLoop()
     setRunningLoop(loop)
@@ -249,8 +289,18 @@ describe('Task names', () => {
 
   test('appear for tasks that finished and failed', () => {
     const loop = new VirtualLoop()
-    const fine = loop.createTask(function* fine() { return 7 }, { name: 'f' })
-    const bad = loop.createTask(function* bad() { throw new Error('x') }, { name: 'b' })
+    const fine = loop.createTask(
+      function* fine() {
+        return 7
+      },
+      { name: 'f' },
+    )
+    const bad = loop.createTask(
+      function* bad() {
+        throw new Error('x')
+      },
+      { name: 'b' },
+    )
     loop.turn()
     expect(String(fine)).toBe("<Task finished name='f' coro=<fine()> result=7>")
     expect(String(bad)).toBe("<Task finished name='b' coro=<bad()> exception=Error('x')>")
@@ -287,7 +337,12 @@ describe('Task.getCoro and getContext', () => {
     const loop = new VirtualLoop()
     setRunningLoop(loop)
     try {
-      const eager = loop.createTask(function* () { return 1 }, { eagerStart: true })
+      const eager = loop.createTask(
+        function* () {
+          return 1
+        },
+        { eagerStart: true },
+      )
       expect([eager.done(), eager.getCoro()]).toEqual([true, null])
     } finally {
       setRunningLoop(null)
@@ -318,7 +373,12 @@ describe('Task with eagerStart', () => {
   })
 
   virtually('is done when its coroutine needs no wait, and never queued', function* (loop) {
-    const task = new Task(function* () { return 5 }, { eagerStart: true })
+    const task = new Task(
+      function* () {
+        return 5
+      },
+      { eagerStart: true },
+    )
     expect([task.done(), task.result(), allTasks().has(task)]).toEqual([true, 5, false])
     expect(loop.nextTimeout()).toBe(null)
     const seen: string[] = []
@@ -329,14 +389,24 @@ describe('Task with eagerStart', () => {
   })
 
   virtually('is failed when its coroutine throws at once', function* () {
-    const task = new Task(function* () { throw new RangeError('at once') }, { eagerStart: true })
+    const task = new Task(
+      function* () {
+        throw new RangeError('at once')
+      },
+      { eagerStart: true },
+    )
     expect([task.done(), (task.exception() as Error).message]).toEqual([true, 'at once'])
   })
 
   test('waits for its turn where the loop does not run', () => {
     const loop = new VirtualLoop()
     const seen: string[] = []
-    loop.createTask(function* () { seen.push('ran') }, { eagerStart: true })
+    loop.createTask(
+      function* () {
+        seen.push('ran')
+      },
+      { eagerStart: true },
+    )
     expect(seen).toEqual([])
     loop.turn()
     expect(seen).toEqual(['ran'])

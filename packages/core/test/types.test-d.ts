@@ -125,7 +125,11 @@ new Counter().add('a')
 /* A task is made of whatever starts when it is called, and of nothing that runs already. */
 typeOf(new Task(add(1, 2))).is<Task<number>>()
 typeOf(new Task(async () => 'text')).is<Task<string>>()
-typeOf(new Task(function* () { return yield* future })).is<Task<number>>()
+typeOf(
+  new Task(function* () {
+    return yield* future
+  }),
+).is<Task<number>>()
 typeOf(new Task(() => add(1, 2))).is<Task<number>>()
 typeOf(new Task(() => future)).is<Task<number>>()
 typeOf(new Task(() => Promise.resolve(true))).is<Task<boolean>>()
@@ -144,7 +148,9 @@ loop.createTask(task)
 loop.createTask(() => 1)
 // @ts-expect-error the function takes the task and nothing else
 loop.createTask(add)
-loop.createTask(function* (self: TaskView) { return self.cancelling() })
+loop.createTask(function* (self: TaskView) {
+  return self.cancelling()
+})
 
 /* Options are checked. */
 loop.createTask(async () => 1, { name: 'n', context: copyContext(), eagerStart: true, signal: AbortSignal.abort() })
@@ -195,7 +201,11 @@ task.addDoneCallback((done) => typeOf(done).is<Task<string>>())
 /* Bodies of every kind. */
 export function* bodies(): Coroutine<void> {
   typeOf(yield* runBody(async () => 1)).is<number>()
-  typeOf(yield* runBody(function* () { return 'text' })).is<string>()
+  typeOf(
+    yield* runBody(function* () {
+      return 'text'
+    }),
+  ).is<string>()
   typeOf(yield* runBody(() => add(1, 2))).is<number>()
   typeOf(yield* runBody((a: number) => a > 1, 2)).is<boolean>()
 }

@@ -1,5 +1,14 @@
 import { describe, expect, it } from 'vitest'
-import { CancelledError, checkLimits, Future, getRunningLoop, refuseAborted, TimeoutError, ValueError, waitWithin } from '../src/index.ts'
+import {
+  CancelledError,
+  checkLimits,
+  Future,
+  getRunningLoop,
+  refuseAborted,
+  TimeoutError,
+  ValueError,
+  waitWithin,
+} from '../src/index.ts'
 import type { Coroutine, Task, WaitLimits } from '../src/index.ts'
 import { runVirtual, VirtualLoop } from '../../../test-support/virtual-loop.ts'
 
@@ -22,7 +31,8 @@ describe('waitWithin', () => {
     }))
 
   it('returns what the future was given in time', async () => {
-    const give = (future: Future<string>, loop: VirtualLoop): unknown => loop.callLater(1, () => future.setResult('in time'))
+    const give = (future: Future<string>, loop: VirtualLoop): unknown =>
+      loop.callLater(1, () => future.setResult('in time'))
     expect(await wait({ timeout: 2, signal: new AbortController().signal }, give)).toBe('in time')
   })
 
@@ -79,7 +89,8 @@ describe('waitWithin', () => {
   })
 
   it('has no limit of infinity', async () => {
-    const give = (future: Future<string>, loop: VirtualLoop): unknown => loop.callLater(1e6, () => future.setResult('late'))
+    const give = (future: Future<string>, loop: VirtualLoop): unknown =>
+      loop.callLater(1e6, () => future.setResult('late'))
     expect(await wait({ timeout: Infinity }, give)).toBe('late')
   })
 })

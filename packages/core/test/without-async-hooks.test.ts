@@ -3,10 +3,7 @@ import { runChild } from './child.ts'
 
 /** Runs `source` where the host offers no AsyncLocalStorage, as in a browser. */
 async function withoutHooks(source: string, hide = 'process.getBuiltinModule = undefined'): Promise<string> {
-  const { stdout, stderr } = await runChild(
-    source,
-    { files: { 'hide.mjs': hide }, first: './hide.mjs' },
-  )
+  const { stdout, stderr } = await runChild(source, { files: { 'hide.mjs': hide }, first: './hide.mjs' })
   expect(stderr).toBe('')
   return stdout.trim()
 }

@@ -105,7 +105,9 @@ class Connection {
     const handler = Object.hasOwn(this.#handlers, name) ? this.#handlers[name] : undefined
     if (typeof handler === 'function') return handler as (...args: unknown[]) => unknown
     return () => {
-      throw new TypeError(`The loop port has no function ${reprOf(name)}: it has ${Object.keys(this.#handlers).join(', ')}.`)
+      throw new TypeError(
+        `The loop port has no function ${reprOf(name)}: it has ${Object.keys(this.#handlers).join(', ')}.`,
+      )
     }
   }
 

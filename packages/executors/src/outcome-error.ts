@@ -9,7 +9,9 @@ export function outcomeError(call: Call<unknown>, outcome: Exclude<Outcome, { ki
     case 'error':
       return explained(call, reviveError(outcome.error))
     case 'uncopied':
-      return new TypeError(`What '${name}' returned cannot be copied from its worker: ${outcome.reason} Return plain data.`)
+      return new TypeError(
+        `What '${name}' returned cannot be copied from its worker: ${outcome.reason} Return plain data.`,
+      )
     case 'unsent': {
       const { error } = outcome
       const reason = error instanceof Error ? error.message : String(error)

@@ -46,7 +46,9 @@ export function workerFunction(module: string | URL, name: string): Callable {
     throw new TypeError(`workerFunction takes the name of an export, got ${reprOf(name)}.`)
   }
   const reference = (): never => {
-    throw new RuntimeError(`This stands for '${name}' of ${url} in a worker: pass it to an executor, or import it to call it.`)
+    throw new RuntimeError(
+      `This stands for '${name}' of ${url} in a worker: pass it to an executor, or import it to call it.`,
+    )
   }
   Object.defineProperty(reference, 'name', { value: name, configurable: true })
   Object.defineProperty(reference, MODULE_EXPORT, { value: { url, name } satisfies ModuleExport })

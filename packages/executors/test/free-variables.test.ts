@@ -21,7 +21,11 @@ describe('freeVariables', () => {
     ['what let does not', '() => { if (true) { let v = 1 } return v }', ['v']],
     ['variables of loops', '(a) => { for (const b of a) b; for (let i = 0; i < 1; i++) i; return b + i }', ['b', 'i']],
     ['a caught error', '() => { try { f() } catch ({ message }) { return message } return message }', ['f', 'message']],
-    ['names of functions and classes', '() => { class A extends B { m() { return A } }; return (function g() { return g })() }', ['B']],
+    [
+      'names of functions and classes',
+      '() => { class A extends B { m() { return A } }; return (function g() { return g })() }',
+      ['B'],
+    ],
     ['fields of classes', '() => class { #a = k; static b = 1; get [c]() { return this.#a } }', ['k', 'c']],
     ['static blocks', '() => class { static { const a = 1; this.b = a + k } }', ['k']],
     ['labels', '() => { outer: for (;;) { for (;;) continue outer; break outer } }', []],
@@ -37,7 +41,9 @@ describe('freeVariables', () => {
     ['optional chains', '(a) => a?.b?.[k]', ['k']],
   ])('finds %s', (_what, source, expected) => {
     const globals = ['undefined']
-    expect([...freeVariables(parser()!, `(${source})`)].filter((name) => !globals.includes(name)).sort()).toEqual(expected.sort())
+    expect([...freeVariables(parser()!, `(${source})`)].filter((name) => !globals.includes(name)).sort()).toEqual(
+      expected.sort(),
+    )
   })
 })
 

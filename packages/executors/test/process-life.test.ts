@@ -6,7 +6,8 @@ import { describe, expect, it, onTestFinished } from 'vitest'
 import { bundle } from './bundle.ts'
 
 const root = fileURLToPath(new URL('../../..', import.meta.url))
-const imports = "import { ProcessPoolExecutor, ThreadPoolExecutor, toThread, workerFunction } from '@asyncio-ts/executors'\n"
+const imports =
+  "import { ProcessPoolExecutor, ThreadPoolExecutor, toThread, workerFunction } from '@asyncio-ts/executors'\n"
 
 /** Runs a program in a process of its own, and returns how it ended and what it printed. */
 function start(args: string[]): Promise<{ code: number | null; stdout: string; stderr: string }> {

@@ -57,7 +57,12 @@ describe('ProcessPoolExecutor', () => {
 
   it('says what cannot be copied, or handed over', async () => {
     newExecutor()
-    await expect(executor.submit((f: unknown) => f, () => 1)).rejects.toThrow(/^The arguments of .* cannot be copied/)
+    await expect(
+      executor.submit(
+        (f: unknown) => f,
+        () => 1,
+      ),
+    ).rejects.toThrow(/^The arguments of .* cannot be copied/)
     await expect(executor.submit(() => () => 1)).rejects.toThrow(/returned cannot be copied from its worker/)
     const bytes = new Uint8Array(1)
     await expect(executor.submit((given: Uint8Array) => given, transfer(bytes, [bytes.buffer]))).rejects.toThrow(

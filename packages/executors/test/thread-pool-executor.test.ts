@@ -60,7 +60,10 @@ describe('ThreadPoolExecutor', () => {
       return [before, Atomics.add(memory, 0, 1)]
     }
     const calls = [executor.submit(twice, gate.memory), executor.submit(twice, gate.memory)]
-    expect(await Promise.all(calls)).toEqual([[0, 1], [2, 3]])
+    expect(await Promise.all(calls)).toEqual([
+      [0, 1],
+      [2, 3],
+    ])
   })
 
   it('starts a worker for each call that waits, up to the maximum', async () => {
@@ -176,7 +179,9 @@ describe('ThreadPoolExecutor', () => {
     const call = executor.submit(sum, transfer(bytes, [bytes.buffer]))
     expect(await call).toBe(6)
     expect(bytes.byteLength).toBe(0)
-    expect(await executor.submit(workerFunction<Work, 'pixels'>(url, 'pixels'), 4)).toEqual(new Uint8Array([7, 7, 7, 7]))
+    expect(await executor.submit(workerFunction<Work, 'pixels'>(url, 'pixels'), 4)).toEqual(
+      new Uint8Array([7, 7, 7, 7]),
+    )
   })
 
   it('does not hand memory over before a worker is free to take it', async () => {
@@ -268,10 +273,13 @@ describe('a call that is cancelled', () => {
     newExecutor()
     const gate = new Gate()
     const first = executor.submit(hold, gate.memory, 'first')
-    const isAborted = workerFunction<() => boolean>(await bundle({
-      text: `import { executorSignal } from '@asyncio-ts/executors'
+    const isAborted = workerFunction<() => boolean>(
+      await bundle({
+        text: `import { executorSignal } from '@asyncio-ts/executors'
         export const isAborted = () => executorSignal().aborted`,
-    }), 'isAborted')
+      }),
+      'isAborted',
+    )
     const second = executor.submit(isAborted)
     await gate.entered()
     first.cancel()

@@ -61,7 +61,9 @@ export class AsyncgenRegistry {
 /** Runs what is left of a generator's `finally` blocks. */
 async function close({ generator, name, pending }: OpenAsyncgen): Promise<void> {
   if (pending > 0) {
-    throw new RuntimeError(`${name}: asynchronous generator is already running, and cannot be closed: await its next().`)
+    throw new RuntimeError(
+      `${name}: asynchronous generator is already running, and cannot be closed: await its next().`,
+    )
   }
   await generator.return(undefined)
 }

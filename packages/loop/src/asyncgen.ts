@@ -39,7 +39,9 @@ export function asyncgen<A extends unknown[], T, R>(
   return (...args) => {
     const generator: unknown = fn(...args)
     if (!isAsyncGenerator(generator)) {
-      throw new TypeError(`asyncgen() takes an async function*, and ${name} is not one: it returned ${reprOf(generator)}.`)
+      throw new TypeError(
+        `asyncgen() takes an async function*, and ${name} is not one: it returned ${reprOf(generator)}.`,
+      )
     }
     return new TrackedAsyncgen(generator as AsyncGenerator<T, R, unknown>, name)
   }

@@ -115,10 +115,7 @@ export class EventLoop extends ExecutorEventLoop {
    * @see https://docs.python.org/3/library/asyncio-eventloop.html#asyncio.loop.call_soon_threadsafe
    */
   callSoonThreadsafe<A extends unknown[]>(callback: (...args: A) => unknown, ...args: A): Handle
-  callSoonThreadsafe<A extends unknown[]>(
-    callback: (...args: A) => unknown,
-    ...args: [...A, CallbackOptions]
-  ): Handle
+  callSoonThreadsafe<A extends unknown[]>(callback: (...args: A) => unknown, ...args: [...A, CallbackOptions]): Handle
   callSoonThreadsafe(callback: (...args: unknown[]) => unknown, ...args: unknown[]): Handle {
     return this.callSoon(callback, ...args)
   }

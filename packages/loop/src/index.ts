@@ -17,13 +17,7 @@ export {
 } from './transports.ts'
 export { Socket } from './sockets/socket.ts'
 export type { ListeningOptions } from './sockets/listening-socket.ts'
-export type {
-  AddressFlag,
-  AddressInfo,
-  AddressInfoOptions,
-  NameFlag,
-  SocketKind,
-} from './sockets/address-info.ts'
+export type { AddressFlag, AddressInfo, AddressInfoOptions, NameFlag, SocketKind } from './sockets/address-info.ts'
 export type { SendableFile } from './sockets/file-blocks.ts'
 export type { SendfileOptions } from './sockets/sendfile.ts'
 export { Server } from './server.ts'

@@ -67,7 +67,11 @@ describe('protocols', () => {
     ['Protocol', loop.Protocol, [...all, 'dataReceived', 'eofReceived']],
     ['BufferedProtocol', loop.BufferedProtocol, [...all, 'bufferUpdated', 'eofReceived', 'getBuffer']],
     ['DatagramProtocol', loop.DatagramProtocol, [...all, 'datagramReceived', 'errorReceived']],
-    ['SubprocessProtocol', loop.SubprocessProtocol, [...all, 'pipeConnectionLost', 'pipeDataReceived', 'processExited']],
+    [
+      'SubprocessProtocol',
+      loop.SubprocessProtocol,
+      [...all, 'pipeConnectionLost', 'pipeDataReceived', 'processExited'],
+    ],
   ])('%s does nothing by default', (_name, constructor, methods) => {
     expect(methodsOf(constructor)).toEqual([...methods].sort())
     const protocol = new constructor()

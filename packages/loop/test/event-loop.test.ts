@@ -45,10 +45,13 @@ describe('EventLoop', () => {
   })
 
   it.each([
-    ['a coroutine', function* () {
-      yield
-      return 1
-    }],
+    [
+      'a coroutine',
+      function* () {
+        yield
+        return 1
+      },
+    ],
     ['an async function', async () => 1],
     ['a promise', Promise.resolve(1)],
   ])('runs %s until it is complete', async (_what, main) => {

@@ -54,9 +54,11 @@ describe('the package', () => {
     })
     async function _types(runner: loop.Runner, own: loop.EventLoop, future: Future<bigint>) {
       expectTypeOf(loop.run(async () => 1)).toEqualTypeOf<Promise<number>>()
-      expectTypeOf(await loop.run(function* () {
-        return yield* length('x')
-      })).toEqualTypeOf<number>()
+      expectTypeOf(
+        await loop.run(function* () {
+          return yield* length('x')
+        }),
+      ).toEqualTypeOf<number>()
       expectTypeOf(await loop.run(length('x'))).toEqualTypeOf<number>()
       expectTypeOf(await loop.run(() => length('x'))).toEqualTypeOf<number>()
       expectTypeOf(await loop.run(Promise.resolve('x'))).toEqualTypeOf<string>()

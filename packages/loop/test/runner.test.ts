@@ -56,9 +56,11 @@ describe('run', () => {
   })
 
   it('takes coroutines, functions, futures and promises', async () => {
-    expect(await run(function* () {
-      return 1
-    })).toBe(1)
+    expect(
+      await run(function* () {
+        return 1
+      }),
+    ).toBe(1)
     expect(await run(async () => 2)).toBe(2)
     expect(await run(Promise.resolve(3))).toBe(3)
     await expect(run(4 as never)).rejects.toMatchObject({ name: 'TypeError' })
@@ -69,7 +71,10 @@ describe('run', () => {
       await new Promise((resolve) => setImmediate(resolve))
       return 'first'
     })
-    await expect(run(async () => 'second')).rejects.toMatchObject({ name: 'RuntimeError', message: /other run has ended/ })
+    await expect(run(async () => 'second')).rejects.toMatchObject({
+      name: 'RuntimeError',
+      message: /other run has ended/,
+    })
     expect(await first).toBe('first')
   })
 
@@ -187,7 +192,10 @@ describe('Runner', () => {
     await runner.run(async () => {
       for (const each of [runner, other]) {
         await expect(each.close()).rejects.toMatchObject({ name: 'RuntimeError', message: /cannot be closed while/ })
-        await expect(each.run(async () => 1)).rejects.toMatchObject({ name: 'RuntimeError', message: /running event loop/ })
+        await expect(each.run(async () => 1)).rejects.toMatchObject({
+          name: 'RuntimeError',
+          message: /running event loop/,
+        })
       }
     })
     expect(await other.run(async () => 'usable')).toBe('usable')
@@ -212,10 +220,12 @@ describe('Runner', () => {
       variable.set('of the caller')
       return runner.run(async () => variable.get())
     })
-    expect(await runner.run(function* () {
-      yield
-      return variable.get()
-    })).toBe('of the caller')
+    expect(
+      await runner.run(function* () {
+        yield
+        return variable.get()
+      }),
+    ).toBe('of the caller')
     await runner.close()
   })
 

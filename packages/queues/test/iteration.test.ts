@@ -30,7 +30,11 @@ describe('for await over a queue', () => {
     await runVirtual(async () => {
       for await (const item of queue) seen.push([loop.time(), item])
     }, loop)
-    expect(seen).toEqual([[1, 10], [2, 20], [3, 30]])
+    expect(seen).toEqual([
+      [1, 10],
+      [2, 20],
+      [3, 30],
+    ])
     expect(loop.time()).toBe(4)
   })
 

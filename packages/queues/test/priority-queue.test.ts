@@ -22,19 +22,49 @@ describe('PriorityQueue', () => {
     ['strings by code unit', ['b', 'a', 'B', 'ab', ''], ['', 'B', 'a', 'ab', 'b']],
     ['dates', [new Date(3), new Date(1), new Date(2)], [new Date(1), new Date(2), new Date(3)]],
     ['arrays, item by item', [[2, 'a'], [1, 'b'], [1, 'a'], [1]], [[1], [1, 'a'], [1, 'b'], [2, 'a']]],
-    ['arrays of arrays', [[[2], 1], [[1, 5], 2], [[1], 3]], [[[1], 3], [[1, 5], 2], [[2], 1]]],
+    [
+      'arrays of arrays',
+      [
+        [[2], 1],
+        [[1, 5], 2],
+        [[1], 3],
+      ],
+      [
+        [[1], 3],
+        [[1, 5], 2],
+        [[2], 1],
+      ],
+    ],
   ])('orders %s', (_what, items, expected) => {
     expect(sorted<unknown>(items)).toEqual(expected)
   })
 
   it('does not look at what comes after a difference', () => {
     const [a, b, c] = [{ a: 1 }, { b: 1 }, { c: 1 }]
-    expect(sorted([[3, a], [1, b], [2, c]])).toEqual([[1, b], [2, c], [3, a]])
+    expect(
+      sorted([
+        [3, a],
+        [1, b],
+        [2, c],
+      ]),
+    ).toEqual([
+      [1, b],
+      [2, c],
+      [3, a],
+    ])
   })
 
   it('looks past items that are the same', () => {
     const same = {}
-    expect(sorted([[same, 2], [same, 1]])).toEqual([[same, 1], [same, 2]])
+    expect(
+      sorted([
+        [same, 2],
+        [same, 1],
+      ]),
+    ).toEqual([
+      [same, 1],
+      [same, 2],
+    ])
   })
 
   it('keeps items of equal priority in the order in which they came', () => {

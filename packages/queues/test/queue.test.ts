@@ -31,19 +31,22 @@ describe.each(kinds)('%s', (name, make) => {
     expect(turned).toBe(false)
   })
 
-  both('a get that runs as a task takes nothing before its first step, and nothing when it is cancelled before', function* (stage) {
-    const queue = make()
-    queue.putNowait(1)
-    const cancelled = stage.loop.createTask(queue.get())
-    cancelled.cancel()
-    const overtaken = stage.loop.createTask(queue.get())
-    expect(queue.getNowait()).toBe(1)
-    yield* stage.turns(2)
-    expect([cancelled.cancelled(), overtaken.done()]).toEqual([true, false])
-    queue.putNowait(2)
-    yield* stage.turns(2)
-    expect(overtaken.result()).toBe(2)
-  })
+  both(
+    'a get that runs as a task takes nothing before its first step, and nothing when it is cancelled before',
+    function* (stage) {
+      const queue = make()
+      queue.putNowait(1)
+      const cancelled = stage.loop.createTask(queue.get())
+      cancelled.cancel()
+      const overtaken = stage.loop.createTask(queue.get())
+      expect(queue.getNowait()).toBe(1)
+      yield* stage.turns(2)
+      expect([cancelled.cancelled(), overtaken.done()]).toEqual([true, false])
+      queue.putNowait(2)
+      yield* stage.turns(2)
+      expect(overtaken.result()).toBe(2)
+    },
+  )
 
   both('wakes getters in the order in which they came', function* (stage) {
     const queue = make()
@@ -249,7 +252,13 @@ describe('the order', () => {
     const queue = new Queue<number>()
     let next = 0
     let expected = 0
-    for (const [puts, gets] of [[10, 7], [50, 40], [3000, 3000], [20, 33], [5, 5]] as const) {
+    for (const [puts, gets] of [
+      [10, 7],
+      [50, 40],
+      [3000, 3000],
+      [20, 33],
+      [5, 5],
+    ] as const) {
       for (let i = 0; i < puts; i++) queue.putNowait(next++)
       for (let i = 0; i < gets; i++) expect(queue.getNowait()).toBe(expected++)
     }

@@ -154,4 +154,3 @@ const AsyncFunction = (async () => undefined).constructor
 function isAsyncFunction(fn: unknown): boolean {
   return fn instanceof AsyncFunction
 }
-

@@ -106,9 +106,7 @@ export class StreamReader implements AsyncIterable<Uint8Array>, Source {
    * @throws the error of the connection
    * @see https://docs.python.org/3/library/asyncio-stream.html#asyncio.StreamReader.readuntil
    */
-  readuntil(
-    separator: Uint8Array | string | readonly (Uint8Array | string)[] = '\n',
-  ): CoroutineObject<Uint8Array> {
+  readuntil(separator: Uint8Array | string | readonly (Uint8Array | string)[] = '\n'): CoroutineObject<Uint8Array> {
     return new ReadUntil(this, separatorsOf(separator))
   }
 

@@ -2,7 +2,9 @@ import type { Transport } from '@asyncio-ts/core'
 
 const registry = new FinalizationRegistry<Transport>((transport) => {
   if (transport.isClosing()) return
-  console.warn(`unclosed StreamWriter of ${String(transport.getExtraInfo('peername', 'a connection'))}: it is closed now.`)
+  console.warn(
+    `unclosed StreamWriter of ${String(transport.getExtraInfo('peername', 'a connection'))}: it is closed now.`,
+  )
   transport.close()
 })
 

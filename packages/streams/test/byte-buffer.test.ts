@@ -11,12 +11,18 @@ const command = fc.oneof(
   fc.record({ do: fc.constant('drop' as const), share: fc.double({ min: 0, max: 1, noNaN: true }) }),
   fc.record({
     do: fc.constant('putBack' as const),
-    pieces: fc.array(chunk.filter(({ length }) => length > 0), { maxLength: 3 }),
+    pieces: fc.array(
+      chunk.filter(({ length }) => length > 0),
+      { maxLength: 3 },
+    ),
   }),
   fc.record({ do: fc.constant('indexOf' as const), byte, from: fc.nat(20) }),
   fc.record({
     do: fc.constant('find' as const),
-    separators: fc.array(chunk.filter(({ length }) => length > 0), { minLength: 1, maxLength: 3 }),
+    separators: fc.array(
+      chunk.filter(({ length }) => length > 0),
+      { minLength: 1, maxLength: 3 },
+    ),
     from: fc.nat(20),
   }),
 )
@@ -52,7 +58,8 @@ describe('ByteBuffer', () => {
           } else if (step.do === 'putBack') {
             buffer.putBack(step.pieces)
             model = [...step.pieces.flatMap((piece) => [...piece]), ...model]
-          } else if (step.do === 'indexOf') expect(buffer.indexOf(step.byte, step.from)).toBe(model.indexOf(step.byte, step.from))
+          } else if (step.do === 'indexOf')
+            {expect(buffer.indexOf(step.byte, step.from)).toBe(model.indexOf(step.byte, step.from))}
           else expect(buffer.find(step.separators, step.from)).toEqual(findIn(model, step.separators, step.from))
           expect(buffer.length).toBe(model.length)
         }

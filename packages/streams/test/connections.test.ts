@@ -58,7 +58,10 @@ describe('streams over TCP', () => {
         const [reader, writer] = yield* wait(openConnection('127.0.0.1', port))
         writer.writelines(['one\n', new TextEncoder().encode('two\n')])
         yield* wait(writer.drain())
-        expect([text(yield* wait(reader.readline())), text(yield* wait(reader.readuntil('o\n')))]).toEqual(['one\n', 'two\n'])
+        expect([text(yield* wait(reader.readline())), text(yield* wait(reader.readuntil('o\n')))]).toEqual([
+          'one\n',
+          'two\n',
+        ])
         expect(writer.getExtraInfo('peername')).toEqual(['127.0.0.1', port])
         writer.writeEof()
         expect([(yield* wait(reader.read())).length, reader.atEof()]).toEqual([0, true])

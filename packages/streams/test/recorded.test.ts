@@ -14,9 +14,9 @@ interface Script {
   outcome: [log: string[], outcomes: string[], left: string | null, atEof: boolean]
 }
 
-const { scripts } = JSON.parse(
-  readFileSync(new URL('fixtures/stream-reader.json', import.meta.url), 'utf8'),
-) as { scripts: Script[] }
+const { scripts } = JSON.parse(readFileSync(new URL('fixtures/stream-reader.json', import.meta.url), 'utf8')) as {
+  scripts: Script[]
+}
 
 const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex')
 const bytes = (text: string): Uint8Array => new Uint8Array(Buffer.from(text, 'hex'))
@@ -86,5 +86,4 @@ describe('StreamReader', () => {
       expect(outcome, JSON.stringify(script)).toEqual(script.outcome)
     }
   })
-
 })

@@ -80,13 +80,20 @@ describe('what went wrong', () => {
       const reader = new StreamReader({ limit: 3 })
       reader.feedData('abcdef;')
       const overrun = (await reader.readuntil(';').catch((error: unknown) => error)) as LimitOverrunError
-      expect([overrun.name, overrun.code, overrun.consumed]).toEqual(['LimitOverrunError', 'ERR_ASYNCIO_LIMIT_OVERRUN', 6])
+      expect([overrun.name, overrun.code, overrun.consumed]).toEqual([
+        'LimitOverrunError',
+        'ERR_ASYNCIO_LIMIT_OVERRUN',
+        6,
+      ])
       expect(text(await reader.readexactly(7))).toBe('abcdef;')
       reader.feedData('end')
       reader.feedEof()
       const incomplete = (await reader.readexactly(5).catch((error: unknown) => error)) as IncompleteReadError
       expect([incomplete.name, incomplete.code, text(incomplete.partial), incomplete.expected]).toEqual([
-        'IncompleteReadError', 'ERR_ASYNCIO_INCOMPLETE_READ', 'end', 5,
+        'IncompleteReadError',
+        'ERR_ASYNCIO_INCOMPLETE_READ',
+        'end',
+        5,
       ])
       expect(incomplete.message).toBe('3 bytes read on a total of 5 expected bytes')
     }))
@@ -147,7 +154,10 @@ describe('the pace', () => {
     runVirtual(function* () {
       const told: string[] = []
       const reader = new StreamReader({ limit: 2 })
-      reader.setTransport({ pauseReading: () => void told.push('pause'), resumeReading: () => void told.push('resume') })
+      reader.setTransport({
+        pauseReading: () => void told.push('pause'),
+        resumeReading: () => void told.push('resume'),
+      })
       reader.feedData('abcd')
       expect(told).toEqual([])
       reader.feedData('e')
@@ -171,7 +181,10 @@ describe('the pace', () => {
     runVirtual(function* () {
       const told: string[] = []
       const reader = new StreamReader({ limit: 1 })
-      reader.setTransport({ pauseReading: () => void told.push('pause'), resumeReading: () => void told.push('resume') })
+      reader.setTransport({
+        pauseReading: () => void told.push('pause'),
+        resumeReading: () => void told.push('resume'),
+      })
       reader.feedData('abc')
       reader.feedEof()
       const task = getRunningLoop().createTask(reader.readexactly(4))

@@ -22,7 +22,15 @@ await run(async () => {
 })`
 
 it('a writer that is dropped is closed, with a warning', async () => {
-  const args = ['--expose-gc', '--conditions=@asyncio-ts/source', '--import', 'tsx', '--input-type=module', '-e', program]
+  const args = [
+    '--expose-gc',
+    '--conditions=@asyncio-ts/source',
+    '--import',
+    'tsx',
+    '--input-type=module',
+    '-e',
+    program,
+  ]
   const cwd = fileURLToPath(new URL('../../asyncio-ts', import.meta.url))
   const { stdout, stderr } = await promisify(execFile)(process.execPath, args, { cwd, timeout: 25_000 })
   expect(stdout).toBe('ended\n')

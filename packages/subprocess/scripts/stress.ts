@@ -114,7 +114,9 @@ function* main(): Coroutine<void> {
   yield* inParallel(50, shortProgram)
   const after = { descriptors: descriptors(), ...memory() }
   console.log(`descriptors ${before.descriptors} -> ${after.descriptors}, zombies ${zombies()}`)
-  console.log(`alive ${megabytes(before.alive)} -> ${megabytes(after.alive)}, of the system ${megabytes(before.rss)} -> ${megabytes(after.rss)}`)
+  console.log(
+    `alive ${megabytes(before.alive)} -> ${megabytes(after.alive)}, of the system ${megabytes(before.rss)} -> ${megabytes(after.rss)}`,
+  )
   if (after.descriptors > before.descriptors || zombies() > 0) throw new Error('Something was left behind.')
   if (after.alive - before.alive > 4 * 2 ** 20) throw new Error('The memory grew with the programs.')
   const peak = yield* slowReader()

@@ -1,10 +1,4 @@
-import {
-  BrokenPipeError,
-  ConnectionResetError,
-  coroutine,
-  ProcessLookupError,
-  reprOf,
-} from '@asyncio-ts/core'
+import { BrokenPipeError, ConnectionResetError, coroutine, ProcessLookupError, reprOf } from '@asyncio-ts/core'
 import type { Coroutine, CoroutineObject, FutureLike, KernelLoop, SubprocessTransport } from '@asyncio-ts/core'
 import type { Lines, StreamReader, StreamWriter } from '@asyncio-ts/streams'
 import type { ProcessProtocol } from './process-protocol.ts'
@@ -168,9 +162,7 @@ export class Process implements AsyncDisposable {
    * **Cancellation** The child goes on, and what it has printed can still be read.
    * @see https://docs.python.org/3/library/asyncio-subprocess.html#asyncio.subprocess.Process.communicate
    */
-  communicate(
-    input?: Uint8Array | string,
-  ): CoroutineObject<[stdout: Uint8Array | null, stderr: Uint8Array | null]> {
+  communicate(input?: Uint8Array | string): CoroutineObject<[stdout: Uint8Array | null, stderr: Uint8Array | null]> {
     if (input !== undefined && this.stdin === null) {
       throw new TypeError('communicate() has input, and stdin is no pipe: start the child with { stdin: PIPE }.')
     }

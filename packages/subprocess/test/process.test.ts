@@ -41,7 +41,11 @@ describe('createSubprocessExec', () => {
   })
 
   inBoth('returns -N when signal N has ended the child', function* (wait) {
-    for (const [signal, number] of [['SIGTERM', 15], ['SIGKILL', 9], [10, 10]] as const) {
+    for (const [signal, number] of [
+      ['SIGTERM', 15],
+      ['SIGKILL', 9],
+      [10, 10],
+    ] as const) {
       const process = yield* wait(createSubprocessExec('sleep', '60'))
       process.sendSignal(signal)
       expect(yield* wait(process.wait())).toBe(-number)
@@ -83,7 +87,12 @@ describe('createSubprocessExec', () => {
     const [stdout] = yield* wait(process.communicate())
     yield* wait(settled(file.close()))
     const [folder, color, rest] = text(stdout)!.split('\n')
-    expect([folder, color, rest!.slice(0, 2), rest!.slice(2).trim()]).toEqual(['/usr', 'red', 'ro', String(process.pid)])
+    expect([folder, color, rest!.slice(0, 2), rest!.slice(2).trim()]).toEqual([
+      '/usr',
+      'red',
+      'ro',
+      String(process.pid),
+    ])
   })
 
   inBoth('takes a descriptor or an open file as a standard stream', function* (wait) {
@@ -199,7 +208,11 @@ describe('errors of the system', () => {
     ['a program that does not exist', 'FileNotFoundError', () => createSubprocessExec('no-such-program-1')],
     ['a program with an empty name', 'FileNotFoundError', () => createSubprocessExec('')],
     ['a file that cannot be executed', 'PermissionError', () => createSubprocessExec('/etc/passwd')],
-    ['a folder that does not exist', 'FileNotFoundError', () => createSubprocessExec('true', { cwd: '/no-such-folder' })],
+    [
+      'a folder that does not exist',
+      'FileNotFoundError',
+      () => createSubprocessExec('true', { cwd: '/no-such-folder' }),
+    ],
     ['a folder that is a file', 'NotADirectoryError', () => createSubprocessExec('true', { cwd: '/etc/passwd' })],
     ['arguments that are too long', 'OSError', () => createSubprocessExec('true', long)],
     [

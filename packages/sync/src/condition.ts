@@ -138,10 +138,7 @@ export class Condition implements Lockable {
     return { locked: this.locked(), waiting: this.#waiters.live }
   }
 
-  static readonly #wait = coroutine(function* wait(
-    this: Condition,
-    limits: WaitLimits | undefined,
-  ): Coroutine<true> {
+  static readonly #wait = coroutine(function* wait(this: Condition, limits: WaitLimits | undefined): Coroutine<true> {
     this.#checkHeld('wait')
     const waiter = this.#waiters.add(this)
     // A lock of another copy of this package has them too.

@@ -159,7 +159,9 @@ describe('Condition', () => {
       condition.waitFor(() => false),
     )
     expect(inPredicate).toBeInstanceOf(RuntimeError)
-    expect(() => condition.notify()).toThrow('cannot notify on un-acquired lock: call it inside with(), or after acquire().')
+    expect(() => condition.notify()).toThrow(
+      'cannot notify on un-acquired lock: call it inside with(), or after acquire().',
+    )
     expect(() => condition.notifyAll()).toThrow(RuntimeError)
     expect(() => condition.release()).toThrow(RuntimeError)
   })

@@ -121,7 +121,10 @@ describe('using', () => {
     const fallback: unknown = runInNewContext("Symbol.for('Symbol.dispose')")
     const { build } = await import('esbuild')
     const { outputFiles } = await build({
-      stdin: { contents: "export { Guard } from './src/guard.ts'", resolveDir: new URL('..', import.meta.url).pathname },
+      stdin: {
+        contents: "export { Guard } from './src/guard.ts'",
+        resolveDir: new URL('..', import.meta.url).pathname,
+      },
       bundle: true,
       write: false,
       format: 'iife',

@@ -97,7 +97,10 @@ async function play(make: () => Primitive, capacity: number, script: Command[], 
       for (const { id, go } of holders) if (model.holding.has(id) && !go.done()) go.setResult()
       await turn()
     }
-    expect(holders.filter(({ task }) => !task.done()).map(({ id }) => id), 'waits for ever').toEqual([])
+    expect(
+      holders.filter(({ task }) => !task.done()).map(({ id }) => id),
+      'waits for ever',
+    ).toEqual([])
     const failed = holders.filter(({ task }) => task.cancelled() || task.exception() !== null)
     for (const { task } of failed) if (!task.cancelled()) expect(task.exception()).toBeInstanceOf(TimeoutError)
     const gone = new Set(failed.map(({ id }) => id))
@@ -110,7 +113,10 @@ async function play(make: () => Primitive, capacity: number, script: Command[], 
     for (let i = 0; i < capacity; i++) free.push(getRunningLoop().createTask(() => primitive.acquire()))
     await turn()
     await turn()
-    expect(free.every((task) => (task as Task).done()), 'not free again').toBe(true)
+    expect(
+      free.every((task) => (task as Task).done()),
+      'not free again',
+    ).toBe(true)
   })
 }
 

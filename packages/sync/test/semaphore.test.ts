@@ -160,7 +160,9 @@ describe('BoundedSemaphore', () => {
     expect(() => semaphore.release()).toThrow(ValueError)
     yield* wait(semaphore.acquire())
     semaphore.release()
-    expect(() => semaphore.release()).toThrow('BoundedSemaphore released too many times: release it once for each acquire.')
+    expect(() => semaphore.release()).toThrow(
+      'BoundedSemaphore released too many times: release it once for each acquire.',
+    )
     expect(semaphore.statistics().value).toBe(2)
   })
 

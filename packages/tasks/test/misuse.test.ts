@@ -14,7 +14,12 @@ const misuses: [string, () => unknown, string, RegExp][] = [
   ['createTask of nothing', () => createTask(undefined as never), 'TypeError', /function that returns one/],
   ['gather of a number', () => gather(1 as never), 'TypeError', /is required/],
   ['shield of a string', () => shield('x' as never), 'TypeError', /is required/],
-  ['ensureFuture with another loop', () => ensureFuture(new Future(), { loop: {} as never }), 'ValueError', /different/],
+  [
+    'ensureFuture with another loop',
+    () => ensureFuture(new Future(), { loop: {} as never }),
+    'ValueError',
+    /different/,
+  ],
   ['wait for nothing', () => wait([]), 'ValueError', /at least one/],
   ['wait for a coroutine', () => wait([sleep(1)] as never), 'TypeError', /Make a task/],
   ['wait for one future', () => wait(new Future() as never), 'TypeError', /several/],

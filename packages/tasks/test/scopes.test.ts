@@ -221,7 +221,10 @@ describe('awaits beside each other', () => {
     await runVirtual(async () => {
       const observed = new Future<number>()
       const task = createTask(async () => {
-        observed.then(() => undefined, () => undefined)
+        observed.then(
+          () => undefined,
+          () => undefined,
+        )
         await sleep(10)
       })
       await sleep(1)

@@ -44,12 +44,16 @@ it('infers in both spellings', () => {
     expectTypeOf(yield* length('x')).toEqualTypeOf<number>()
     expectTypeOf(yield* createTask(length('x'))).toEqualTypeOf<number>()
     expectTypeOf(yield* gather(length('x'), sleep(1, 'x'))).toEqualTypeOf<[number, string]>()
-    expectTypeOf(yield* timeout(1, function* () {
-      return yield* length('x')
-    })).toEqualTypeOf<number>()
-    expectTypeOf(yield* taskGroup(function* () {
-      return 'x'
-    })).toEqualTypeOf<string>()
+    expectTypeOf(
+      yield* timeout(1, function* () {
+        return yield* length('x')
+      }),
+    ).toEqualTypeOf<number>()
+    expectTypeOf(
+      yield* taskGroup(function* () {
+        return 'x'
+      }),
+    ).toEqualTypeOf<string>()
     return 1
   }
 

@@ -28,6 +28,7 @@ Object.defineProperty(Deadlock.prototype, 'code', { value: 'ERR_ASYNCIO_DEADLOCK
 
 function messageOf(tasks: readonly WaitingTask[]): string {
   const lines = tasks.map(({ task, waitsFor }) => `  ${nameOf(task)} waits for ${waitsFor}${madeAt(task)}`)
-  const who = tasks.length === 0 ? 'no task is left' : tasks.length === 1 ? '1 task waits' : `${tasks.length} tasks wait`
+  const who =
+    tasks.length === 0 ? 'no task is left' : tasks.length === 1 ? '1 task waits' : `${tasks.length} tasks wait`
   return [`Nothing is ready, no timer is set, and ${who}: nobody is left to go on.`, ...lines].join('\n')
 }

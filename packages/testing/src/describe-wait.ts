@@ -15,7 +15,9 @@ export type Lookup = (future: KernelFuture) => string | undefined
 export function nameOf(task: Task): string {
   const name = task.getName()
   const code = coroutineName(task.getCoro())
-  return code === 'done' || /^(<anonymous>|generator)\(\)$/.test(code) || code === `${name}()` ? name : `${name} (${code})`
+  return code === 'done' || /^(<anonymous>|generator)\(\)$/.test(code) || code === `${name}()`
+    ? name
+    : `${name} (${code})`
 }
 
 /** What a task is parked on, in words. */

@@ -10,7 +10,8 @@ import { VirtualLoop } from './virtual-loop.ts'
 import type { VirtualLoopOptions } from './virtual-loop.ts'
 
 /** Options of {@link runVirtual}. */
-export interface RunVirtualOptions extends Omit<VirtualLoopOptions, 'ready' | 'logTimers' | 'nameMain' | 'hostPatienceMs'>, ReplaceOptions {
+export interface RunVirtualOptions
+  extends Omit<VirtualLoopOptions, 'ready' | 'logTimers' | 'nameMain' | 'hostPatienceMs'>, ReplaceOptions {
   /** Fails when main leaves tasks, timers or callbacks behind. */
   leaks?: boolean | undefined
   /** Cancels main when it aborts. */

@@ -52,6 +52,8 @@ function messageOf({ error, seed, deviations, trace, schedules, name }: FailureF
     ...cut,
     ...trace.slice(-MAX_LINES),
     `Replay it: await replay(${main}, '${schedule}')`,
-    ...(seed === undefined ? [] : [`The schedule as it was found: await runSeeded(${main}, { seed: ${seed} }), with the same options.`]),
+    ...(seed === undefined
+      ? []
+      : [`The schedule as it was found: await runSeeded(${main}, { seed: ${seed} }), with the same options.`]),
   ].join('\n')
 }

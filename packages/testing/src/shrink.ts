@@ -41,7 +41,7 @@ export class Shrinker<T> {
 
   async #leaveOut(): Promise<void> {
     for (let chunk = Math.ceil(this.#best.length / 2); chunk >= 1; chunk = chunk === 1 ? 0 : Math.ceil(chunk / 2)) {
-      for (let from = 0; from < this.#best.length; ) {
+      for (let from = 0; from < this.#best.length;) {
         const rest = this.#best.filter((_deviation, index) => index < from || index >= from + chunk)
         if (!(await this.#accept(rest))) from += chunk
       }

@@ -22,7 +22,9 @@ export class VirtualClock implements Clock {
    */
   moveTo(seconds: number): void {
     if (!(seconds >= this.#seconds)) {
-      throw new ValueError(`The clock is at ${this.#seconds} s and cannot be moved to ${seconds}: time never goes back.`)
+      throw new ValueError(
+        `The clock is at ${this.#seconds} s and cannot be moved to ${seconds}: time never goes back.`,
+      )
     }
     this.#seconds = seconds
   }

@@ -60,6 +60,8 @@ describe('the suite', () => {
   test('says what it needs, and refuses to skip what does not exist', () => {
     expect(() => describeEventLoop(() => new EventLoop())).toThrow(/needs a test library/)
     const runner = { describe, test }
-    expect(() => describeEventLoop(() => new EventLoop(), { runner, skip: { nothing: 'no reason' } })).toThrow(/renamed/)
+    expect(() => describeEventLoop(() => new EventLoop(), { runner, skip: { nothing: 'no reason' } })).toThrow(
+      /renamed/,
+    )
   })
 })

@@ -60,10 +60,15 @@ describe('explore', () => {
     const orders: string[] = []
     const main = function* (): Coroutine<void> {
       let order = ''
-      yield* gather(...['a', 'b', 'c'].map((name) => function* (): Coroutine<void> {
-        yield* sleep(0)
-        order += name
-      }))
+      yield* gather(
+        ...['a', 'b', 'c'].map(
+          (name) =>
+            function* (): Coroutine<void> {
+              yield* sleep(0)
+              order += name
+            },
+        ),
+      )
       orders.push(order)
     }
     const { schedules, steps, exhausted } = await explore(main, { schedules: 200 })
@@ -163,7 +168,10 @@ describe('explore', () => {
         await sleep(0)
         inside--
       }
-      await gather(() => enter(0), () => enter(4))
+      await gather(
+        () => enter(0),
+        () => enter(4),
+      )
     })
     expect((failure.cause as Error).message).toBe('two at once')
     expect(failure.trace.length).toBeGreaterThan(0)
@@ -240,9 +248,12 @@ describe('explore', () => {
       immediate = setImmediate(count)
     }
     immediate = setImmediate(count)
-    await explore(function* () {
-      yield undefined
-    }, { schedules: 50 })
+    await explore(
+      function* () {
+        yield undefined
+      },
+      { schedules: 50 },
+    )
     clearImmediate(immediate)
     expect(hostTurns).toBeGreaterThanOrEqual(50)
   })
@@ -256,9 +267,12 @@ describe('explore', () => {
 
   test('says so when a failure depends on more than the schedule', async () => {
     let runs = 0
-    const failure = await failureOf(async () => {
-      if (++runs === 3) throw new Error('now and then')
-    }, { shrink: false })
+    const failure = await failureOf(
+      async () => {
+        if (++runs === 3) throw new Error('now and then')
+      },
+      { shrink: false },
+    )
     expect(failure.message).toContain('depends on more than its schedule')
   })
 })
@@ -299,7 +313,14 @@ describe('cancels by the schedule', () => {
   })
 
   test('may come out of main, while a CancelledError of its own is a failure', async () => {
-    await explore(async () => gather(() => worker([]), () => worker([])), { schedules: 200, cancels: 2 })
+    await explore(
+      async () =>
+        gather(
+          () => worker([]),
+          () => worker([]),
+        ),
+      { schedules: 200, cancels: 2 },
+    )
     await explore(
       () =>
         taskGroup(async (tg) => {

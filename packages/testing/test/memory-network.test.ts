@@ -4,7 +4,16 @@ import type { NetworkLoop } from '@asyncio-ts/core'
 import { BufferedProtocol, Protocol } from '@asyncio-ts/loop'
 import { openConnection, startServer } from '@asyncio-ts/streams'
 import { createTask, sleep } from '@asyncio-ts/tasks'
-import { advance, explore, memoryConnection, memoryServer, now, replay, runVirtual, ScheduleFailure } from '../src/index.ts'
+import {
+  advance,
+  explore,
+  memoryConnection,
+  memoryServer,
+  now,
+  replay,
+  runVirtual,
+  ScheduleFailure,
+} from '../src/index.ts'
 import type { NetworkOptions } from '../src/index.ts'
 import { ProtocolLog } from './protocol-log.ts'
 
@@ -287,7 +296,9 @@ describe('the loop in virtual time', () => {
   test('makes Unix servers and connections in memory', () =>
     runVirtual(async () => {
       const loop = networkLoop()
-      await expect(loop.createUnixConnection(() => new Protocol(), '/no/such')).rejects.toMatchObject({ code: 'ENOENT' })
+      await expect(loop.createUnixConnection(() => new Protocol(), '/no/such')).rejects.toMatchObject({
+        code: 'ENOENT',
+      })
       const server = await loop.createUnixServer(() => new Protocol(), '/tmp/app.sock')
       expect(server.sockets[0]!.getsockname()).toBe('/tmp/app.sock')
       const [transport] = await loop.createUnixConnection(() => new Protocol(), '/tmp/app.sock')

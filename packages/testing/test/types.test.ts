@@ -12,9 +12,17 @@ describe('types', () => {
   test('what main returns is what running it returns', () => {
     typed(() => {
       expectTypeOf(runVirtual(async () => 1)).toEqualTypeOf<Promise<number>>()
-      expectTypeOf(runVirtual(function* (): Coroutine<string> { return 'x' })).toEqualTypeOf<Promise<string>>()
+      expectTypeOf(
+        runVirtual(function* (): Coroutine<string> {
+          return 'x'
+        }),
+      ).toEqualTypeOf<Promise<string>>()
       expectTypeOf(runSeeded(async () => 1)).toEqualTypeOf<Promise<number | undefined>>()
-      expectTypeOf(runSeeded(function* (): Coroutine<string> { return 'x' })).toEqualTypeOf<Promise<string | undefined>>()
+      expectTypeOf(
+        runSeeded(function* (): Coroutine<string> {
+          return 'x'
+        }),
+      ).toEqualTypeOf<Promise<string | undefined>>()
       expectTypeOf(replay(async () => 1, '1:1')).toEqualTypeOf<Promise<number | undefined>>()
       expectTypeOf(explore(async () => 1)).toEqualTypeOf<Promise<Exploration>>()
     })

@@ -290,9 +290,12 @@ describe('a deadlock', () => {
       const tasks = [
         createTask(async () => lock.acquire(), { name: 'locker' }),
         createTask(() => queue.get(), { name: 'getter' }),
-        createTask(function* () {
-          yield* event.wait()
-        }, { name: 'waiter' }),
+        createTask(
+          function* () {
+            yield* event.wait()
+          },
+          { name: 'waiter' },
+        ),
         createTask(async () => new Promise(() => undefined), { name: 'stuck' }),
       ]
       tasks.push(createTask(async () => tasks[0], { name: 'follower' }) as never)

@@ -12,20 +12,29 @@ const leakOf = (body: () => Promise<unknown>): Promise<LeakError> =>
   )
 
 describe('virtual', () => {
-  test('runs a test in virtual time', virtual(async () => {
-    await sleep(3600)
-    expect(now()).toBe(3600)
-  }))
+  test(
+    'runs a test in virtual time',
+    virtual(async () => {
+      await sleep(3600)
+      expect(now()).toBe(3600)
+    }),
+  )
 
-  test('runs one that is a generator', virtual(function* () {
-    yield* sleep(3600)
-    expect(now()).toBe(3600)
-  }))
+  test(
+    'runs one that is a generator',
+    virtual(function* () {
+      yield* sleep(3600)
+      expect(now()).toBe(3600)
+    }),
+  )
 
-  test('hands on what the runner passes', virtual(async (context: TestContext) => {
-    await sleep(1)
-    expect(context.task.name).toBe('hands on what the runner passes')
-  }))
+  test(
+    'hands on what the runner passes',
+    virtual(async (context: TestContext) => {
+      await sleep(1)
+      expect(context.task.name).toBe('hands on what the runner passes')
+    }),
+  )
 
   test('has the length of its body, by which runners tell what to pass', () => {
     expect(virtual(async () => undefined).length).toBe(0)
@@ -74,12 +83,17 @@ describe('what is left behind', () => {
     expect(error.leaks).toEqual([expect.stringMatching(/task sleeper waits for the clock, until 60 s/)])
   })
 
-  test('is nothing that comes to an end by itself', virtual(async () => {
-    createTask(async () => {
-      for (let i = 0; i < 20; i++) await sleep(0)
-    })
-    getRunningLoop().callLater(60, () => undefined).cancel()
-  }))
+  test(
+    'is nothing that comes to an end by itself',
+    virtual(async () => {
+      createTask(async () => {
+        for (let i = 0; i < 20; i++) await sleep(0)
+      })
+      getRunningLoop()
+        .callLater(60, () => undefined)
+        .cancel()
+    }),
+  )
 
   test('is cleaned up all the same', async () => {
     const seen: string[] = []

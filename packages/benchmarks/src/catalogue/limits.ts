@@ -14,5 +14,9 @@ export const limits: readonly Workload[] = [
     width: 100,
     cut: { effect: 5000, trio: 20_000, 'async-mutex': 20_000 },
   }),
-  rate('map_limited', 'jobs of one sleep(0), 100 at a time, over a bounded map', { n: 100_000, quick: 1000, width: 100 }),
+  rate('map_limited', 'jobs of one sleep(0), 100 at a time, over a bounded map', {
+    n: 100_000,
+    quick: 1000,
+    width: 100,
+  }),
 ]

@@ -54,12 +54,22 @@ function placeLabels(ends: readonly { label: string; y: number }[]): Map<string,
 function panel(caption: string, rows: readonly (readonly [Workload, Row])[], top: number): string {
   const lines = linesOf(rows).filter(({ points }) => points.length > 1)
   const points = lines.flatMap((line) => line.points)
-  const x = logScale(points.map(([n]) => n), size.left, size.width - size.right)
-  const y = logScale(points.map(([, each]) => each), top + size.height - size.bottom, top + size.top)
+  const x = logScale(
+    points.map(([n]) => n),
+    size.left,
+    size.width - size.right,
+  )
+  const y = logScale(
+    points.map(([, each]) => each),
+    top + size.height - size.bottom,
+    top + size.top,
+  )
   const endOf = ({ points: ends }: Line): readonly [number, number] => ends.at(-1)!
   const names = placeLabels(lines.map((line) => ({ label: line.label, y: y.at(endOf(line)[1]) + 4 })))
   const grid = [
-    ...x.ticks.map((n) => `<text x="${x.at(n)}" y="${top + size.height - 12}" text-anchor="middle">${formatNumber(n)}</text>`),
+    ...x.ticks.map(
+      (n) => `<text x="${x.at(n)}" y="${top + size.height - 12}" text-anchor="middle">${formatNumber(n)}</text>`,
+    ),
     ...y.ticks.map((each) => {
       const at = y.at(each).toFixed(1)
       const rule = `<line x1="${size.left}" x2="${size.width - size.right}" y1="${at}" y2="${at}" stroke="#e2e8f0"/>`
@@ -74,7 +84,11 @@ function panel(caption: string, rows: readonly (readonly [Workload, Row])[], top
     const name = `<text x="${x.at(endOf(line)[0]) + 6}" y="${names.get(line.label)!.toFixed(1)}" fill="${stroke}">${escapeXml(line.label)}</text>`
     return `<polyline points="${path}" fill="none" stroke="${stroke}" stroke-width="${thick}"${dash}/>${name}`
   })
-  return [`<text x="4" y="${top + 16}" font-size="13" font-weight="bold">${escapeXml(caption)}</text>`, ...grid, ...drawn].join('\n')
+  return [
+    `<text x="4" y="${top + 16}" font-size="13" font-weight="bold">${escapeXml(caption)}</text>`,
+    ...grid,
+    ...drawn,
+  ].join('\n')
 }
 
 const familyOf = ({ name }: Workload): string => name.replace(/_[^_]*$/, '')

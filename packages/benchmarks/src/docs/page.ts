@@ -33,7 +33,9 @@ rival; \`native\` is what one writes by hand with promises and Node's own module
 `
 
 function machineOf({ machine, date }: Results): string {
-  return `${date} · ${Object.entries(machine).map((entry) => entry.join(' ')).join(' · ')}\n`
+  return `${date} · ${Object.entries(machine)
+    .map((entry) => entry.join(' '))
+    .join(' · ')}\n`
 }
 
 function chapterOf(results: Results, chapter: Chapter, folder: string): string {

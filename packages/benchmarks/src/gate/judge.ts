@@ -34,6 +34,7 @@ export async function judge(
 
 /** A line for the terminal. */
 export function verdictLine({ name, cost, baseline, isSlower }: Verdict): string {
-  const was = baseline === undefined ? 'no baseline' : `baseline ${baseline.toFixed(2)}, x${(cost / baseline).toFixed(2)}`
+  const was =
+    baseline === undefined ? 'no baseline' : `baseline ${baseline.toFixed(2)}, x${(cost / baseline).toFixed(2)}`
   return `${isSlower ? 'SLOWER' : 'ok    '} ${name.padEnd(26)} ${cost.toFixed(2).padStart(8)} steps (${was})`
 }

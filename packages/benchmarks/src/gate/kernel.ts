@@ -12,7 +12,7 @@ interface Step {
 const tasks = 100
 
 function* turns(wake: (count: number) => number): Generator<Step, void, number> {
-  for (let count = 0; ; ) count = yield { count, wake }
+  for (let count = 0; ;) count = yield { count, wake }
 }
 
 /** Does `n` steps and returns how many it counted. */

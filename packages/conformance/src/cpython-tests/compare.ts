@@ -30,7 +30,8 @@ export async function compareLoops(folder: string, modules: string[], secondsPer
   const failed = [...ours].filter(([, result]) => result.outcome === 'failed').map(([id]) => id)
   const touched = [...ours.values()].filter((result) => result.turns > 0).length
   const failures = differences(ours, reference)
-  if (touched < MIN_TOUCHED && modules.length === MODULES.length) failures.push(`only ${touched} tests touched our loop`)
+  if (touched < MIN_TOUCHED && modules.length === MODULES.length)
+    {failures.push(`only ${touched} tests touched our loop`)}
   return {
     total: ours.size,
     passed: count('passed'),
@@ -49,4 +50,3 @@ function differences(ours: Map<string, TestResult>, reference: Map<string, TestR
     .filter((id) => ours.get(id)?.outcome !== reference.get(id)?.outcome)
     .map((id) => `${id}: ${describe(ours.get(id))}; on CPython's loop: ${describe(reference.get(id))}`)
 }
-

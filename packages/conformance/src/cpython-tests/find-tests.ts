@@ -33,7 +33,11 @@ function fetchInto(cache: string): void {
   mkdirSync(join(cache, '..'), { recursive: true })
   const folder = mkdtempSync(`${cache}-`)
   try {
-    execFileSync('apt-get', ['download', ...PACKAGES], { cwd: folder, stdio: ['ignore', 'ignore', 'pipe'], timeout: 60_000 })
+    execFileSync('apt-get', ['download', ...PACKAGES], {
+      cwd: folder,
+      stdio: ['ignore', 'ignore', 'pipe'],
+      timeout: 60_000,
+    })
     const unpacked = join(folder, 'unpacked')
     for (const file of readdirSync(folder)) {
       execFileSync('dpkg-deb', ['-x', join(folder, file), unpacked], { timeout: 60_000 })
@@ -45,4 +49,8 @@ function fetchInto(cache: string): void {
   }
 }
 
-const firstLine = (error: unknown): string => String((error as Error).message).trim().split('\n').at(-1) ?? ''
+const firstLine = (error: unknown): string =>
+  String((error as Error).message)
+    .trim()
+    .split('\n')
+    .at(-1) ?? ''

@@ -18,7 +18,7 @@ const GRACE = 60
  */
 export async function runOnLoop(options: Omit<RunOptions, 'finished'>): Promise<Map<string, TestResult>> {
   const results = new Map<string, TestResult>()
-  for (let ended = false; !ended; ) ended = await runWorker({ ...options, finished: [...results.keys()] }, results)
+  for (let ended = false; !ended;) ended = await runWorker({ ...options, finished: [...results.keys()] }, results)
   return results
 }
 

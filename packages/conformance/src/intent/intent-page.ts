@@ -37,7 +37,12 @@ function summary(intents: Intent[], modules: string[]): string {
   return [
     '| Module | Tests | Covered by a case | By a test | Do not apply | Not covered yet |',
     '|---|--:|--:|--:|--:|--:|',
-    ...modules.map((module) => row(`\`${module}\``, intents.filter((intent) => intent.module === module))),
+    ...modules.map((module) =>
+      row(
+        `\`${module}\``,
+        intents.filter((intent) => intent.module === module),
+      ),
+    ),
     row('all', intents),
   ].join('\n')
 }

@@ -37,7 +37,10 @@ function plant(copy: string, { file, find, replace }: Mutant): () => void {
   const path = join(copy, 'packages', file)
   const source = readFileSync(path, 'utf8')
   if (source.split(find).length !== 2) throw new Error(`${file} does not hold this exactly once any more:\n${find}`)
-  writeFileSync(path, source.replace(find, () => replace))
+  writeFileSync(
+    path,
+    source.replace(find, () => replace),
+  )
   return () => writeFileSync(path, source)
 }
 

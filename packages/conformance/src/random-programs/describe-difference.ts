@@ -11,7 +11,8 @@ export function describeDifference({ seed, program, expected, actual }: Differen
   let first = 0
   while (first < python.length && python[first] === ours[first]) first++
   const same = python.slice(Math.max(0, first - BEFORE), first).map((line) => `    ${line}`)
-  const rest = (name: string, lines: string[]): string[] => lines.slice(first, first + AFTER).map((line) => `${name} ${line}`)
+  const rest = (name: string, lines: string[]): string[] =>
+    lines.slice(first, first + AFTER).map((line) => `${name} ${line}`)
   return [
     `\nSeed ${seed} differs in line ${first + 1}. The smallest program that does:`,
     JSON.stringify({ ...program, defs: undefined }),

@@ -106,7 +106,12 @@ class Generator {
   ]
 
   readonly #scopes: readonly (() => Statement)[] = [
-    () => ({ op: 'timeout', timeout: this.#random.below(TIMEOUTS), seconds: this.#maybeSeconds(), body: this.#inner() }),
+    () => ({
+      op: 'timeout',
+      timeout: this.#random.below(TIMEOUTS),
+      seconds: this.#maybeSeconds(),
+      body: this.#inner(),
+    }),
     () => this.#group(),
     () => ({ op: 'with', ...this.#lockable(), body: this.#inner() }),
     () => ({
@@ -234,7 +239,14 @@ class Generator {
 
   /** What is done in one turn, as far as it goes. */
   #together(...body: Statement[]): Statement {
-    return { op: 'try', body, catches: this.#random.of(['error', 'any'] as const), handler: [], after: [], rethrow: false }
+    return {
+      op: 'try',
+      body,
+      catches: this.#random.of(['error', 'any'] as const),
+      handler: [],
+      after: [],
+      rethrow: false,
+    }
   }
 
   #sync(): SyncStatement {
@@ -253,7 +265,9 @@ class Generator {
   #withCondition(what: 'waitCondition' | 'notify'): Statement {
     const index = this.#random.below(CONDITIONS)
     const inner: Statement =
-      what === 'notify' ? { op: what, condition: index, count: 1 + this.#random.below(2) } : { op: what, condition: index }
+      what === 'notify'
+        ? { op: what, condition: index, count: 1 + this.#random.below(2) }
+        : { op: what, condition: index }
     return { op: 'with', kind: 'condition', index, body: [inner] }
   }
 

@@ -103,5 +103,4 @@ export class Interpreter {
     const task = this.world.slots[slot]!
     return task !== null && this.numbers.get(task)! > frame.number ? task : null
   }
-
 }

@@ -68,7 +68,10 @@ const OPERATIONS: Record<Name, Operation> = {
   *asCompleted(it, _frame, s: Op<'asCompleted'>) {
     const tasks = s.defs.map((def) => it.createTask(def, (coroutine) => it.loop.createTask(coroutine)))
     const results: unknown[] = []
-    for (const waiting of asyncio.asCompleted(tasks.filter((task) => task !== null), { timeout: s.seconds })) {
+    for (const waiting of asyncio.asCompleted(
+      tasks.filter((task) => task !== null),
+      { timeout: s.seconds },
+    )) {
       try {
         results.push(yield* waiting)
       } catch (error) {

@@ -69,4 +69,11 @@ export type Statement =
   | { op: 'callLater'; seconds: number | null; body: SyncStatement[] }
   | { op: 'setVariable' }
   | { op: 'getVariable' }
-  | { op: 'try'; body: Statement[]; catches: 'cancel' | 'error' | 'any'; handler: Statement[]; after: Statement[]; rethrow: boolean }
+  | {
+      op: 'try'
+      body: Statement[]
+      catches: 'cancel' | 'error' | 'any'
+      handler: Statement[]
+      after: Statement[]
+      rethrow: boolean
+    }

@@ -9,7 +9,7 @@ type Json = null | boolean | number | string | Json[] | { [key: string]: Json }
  * @param areInteresting - tells of each of many programs whether it still shows what is looked for
  */
 export function shrink(program: Program, areInteresting: (programs: Program[]) => boolean[]): Program {
-  for (let smallest = program; ; ) {
+  for (let smallest = program; ;) {
     const candidates = candidatesOf(smallest)
     const next = firstInteresting(candidates, areInteresting)
     if (next === null) return smallest
@@ -30,10 +30,7 @@ const BATCH = 50
 /** A coroutine function may start only later ones: theirs are not numbers to make smaller. */
 const FIXED = new Set(['def', 'defs'])
 
-function firstInteresting(
-  candidates: Program[],
-  areInteresting: (programs: Program[]) => boolean[],
-): Program | null {
+function firstInteresting(candidates: Program[], areInteresting: (programs: Program[]) => boolean[]): Program | null {
   for (let start = 0; start < candidates.length; start += BATCH) {
     const batch = candidates.slice(start, start + BATCH)
     const index = areInteresting(batch).indexOf(true)

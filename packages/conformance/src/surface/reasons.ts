@@ -14,7 +14,9 @@ const FRAMES = 'A JavaScript generator does not give its frames away.'
 
 /** By Python's name; `Class.member` for members. */
 export const EXCEPTIONS: Readonly<Record<string, Exception>> = {
-  iscoroutinefunction: { reason: 'Deprecated in Python 3.14. Functions of `coroutine()` and async functions are all taken.' },
+  iscoroutinefunction: {
+    reason: 'Deprecated in Python 3.14. Functions of `coroutine()` and async functions are all taken.',
+  },
   iscoroutine: { ours: 'isCoroutine', note: '' },
   isfuture: { ours: 'isFuture', note: '' },
   create_eager_task_factory: { ours: 'createEagerTaskFactory', note: '' },
@@ -24,7 +26,10 @@ export const EXCEPTIONS: Readonly<Record<string, Exception>> = {
   _unregister_task: { reason: CUSTOM_TASKS },
   _enter_task: { reason: CUSTOM_TASKS },
   _leave_task: { reason: CUSTOM_TASKS },
-  _set_running_loop: { ours: 'core: setRunningLoop', note: 'Of `@asyncio-ts/core`, for those who drive a loop by hand.' },
+  _set_running_loop: {
+    ours: 'core: setRunningLoop',
+    note: 'Of `@asyncio-ts/core`, for those who drive a loop by hand.',
+  },
   _get_running_loop: { ours: 'core: runningLoop', note: 'Of `@asyncio-ts/core`.' },
   AbstractEventLoop: { ours: 'type EventLoop', note: BASES },
   AbstractServer: { ours: 'Server', note: BASES },
@@ -35,7 +40,9 @@ export const EXCEPTIONS: Readonly<Record<string, Exception>> = {
   'EventLoop.remove_reader': { reason: READINESS },
   'EventLoop.add_writer': { reason: READINESS },
   'EventLoop.remove_writer': { reason: READINESS },
-  'StreamReader.set_transport': { reason: 'How the protocol hands its transport to the reader is not part of the surface.' },
+  'StreamReader.set_transport': {
+    reason: 'How the protocol hands its transport to the reader is not part of the surface.',
+  },
 }
 
 /** The classes whose members are listed under another one's name. */

@@ -86,7 +86,7 @@ function memberRow({ module, name, kind }: Entry, [member, is]: [string, string]
 }
 
 function hasMember(className: string, member: string): boolean {
-  const ours = (asyncio as Record<string, unknown>)[className] 
+  const ours = (asyncio as Record<string, unknown>)[className]
   if (typeof ours !== 'function') return false
   return member in (ours.prototype as object) || member in (INSTANCES[className]?.() ?? {})
 }

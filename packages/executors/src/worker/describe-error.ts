@@ -8,7 +8,7 @@ export function describeError(thrown: unknown): DescribedError {
     const classes: string[] = []
     const fields: Record<string, unknown> = {}
     const errorFields: string[] = []
-    for (let type: unknown = isError ? Object.getPrototypeOf(error) : null; type !== null; ) {
+    for (let type: unknown = isError ? Object.getPrototypeOf(error) : null; type !== null;) {
       const { constructor } = type as { constructor?: { name?: unknown } }
       if (typeof constructor?.name === 'string') classes.push(constructor.name)
       type = Object.getPrototypeOf(type)

@@ -12,11 +12,7 @@ export interface CurrentCall {
  * A function that never lets go of its thread receives no message, so the signal looks into the shared states whenever
  * it is asked.
  */
-export function openCall(
-  states: Int32Array | null,
-  slot: number,
-  context: ContextValues | undefined,
-): CurrentCall {
+export function openCall(states: Int32Array | null, slot: number, context: ContextValues | undefined): CurrentCall {
   const shared = globalThis as unknown as Record<symbol, unknown>
   let controller: AbortController | null = null
   let isOpen = true

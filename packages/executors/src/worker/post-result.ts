@@ -2,9 +2,10 @@ import type { WorkerHost } from './worker-host.ts'
 
 /** Reports the result of a call, or why it cannot be copied. */
 export function postResult(host: WorkerHost, value: unknown): void {
-  const list = typeof value === 'object' && value !== null
-    ? (value as Record<symbol, readonly unknown[] | undefined>)[Symbol.for('asyncio-ts.transfer')]
-    : undefined
+  const list =
+    typeof value === 'object' && value !== null
+      ? (value as Record<symbol, readonly unknown[] | undefined>)[Symbol.for('asyncio-ts.transfer')]
+      : undefined
   try {
     if (list === undefined) host.post(['result', value])
     else host.post(['result', (value as { value: unknown }).value], list)

@@ -21,7 +21,9 @@ export class DefaultExecutor {
   set(executor: Executor): void {
     const { submit, shutdown } = (executor ?? {}) as Partial<Executor>
     if (typeof submit !== 'function' || typeof shutdown !== 'function') {
-      throw new TypeError(`setDefaultExecutor takes an executor, with submit() and shutdown(), got ${reprOf(executor)}.`)
+      throw new TypeError(
+        `setDefaultExecutor takes an executor, with submit() and shutdown(), got ${reprOf(executor)}.`,
+      )
     }
     this.#executor = executor
   }

@@ -1,14 +1,7 @@
 /** The server of CPython's `base_events`: listening sockets, and the connections they have accepted. */
 import { coroutine, isCancelled, OSError, RuntimeError } from '@asyncio-ts/core'
 import type * as contract from '@asyncio-ts/core'
-import type {
-  Context,
-  Coroutine,
-  CoroutineObject,
-  EventLoop,
-  Future,
-  ServerSocket,
-} from '@asyncio-ts/core'
+import type { Context, Coroutine, CoroutineObject, EventLoop, Future, ServerSocket } from '@asyncio-ts/core'
 import type { Socket } from 'node:net'
 import type { Listener } from './listener.ts'
 import type { ConnectingLoop } from './connecting-loop.ts'

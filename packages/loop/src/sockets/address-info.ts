@@ -14,12 +14,7 @@ export type AddressInfo = readonly [
 
 /** What `getaddrinfo` is asked for, by the names of the system. */
 export type AddressFlag =
-  | 'AI_PASSIVE'
-  | 'AI_NUMERICHOST'
-  | 'AI_NUMERICSERV'
-  | 'AI_ADDRCONFIG'
-  | 'AI_V4MAPPED'
-  | 'AI_ALL'
+  'AI_PASSIVE' | 'AI_NUMERICHOST' | 'AI_NUMERICSERV' | 'AI_ADDRCONFIG' | 'AI_V4MAPPED' | 'AI_ALL'
 
 /** Narrows what `getaddrinfo` answers. */
 export interface AddressInfoOptions {

@@ -70,8 +70,14 @@ function portNumber(
 function ownPlaces(family: 0 | 4 | 6, flags: readonly AddressFlag[]): Place[] {
   const isPassive = flags.includes('AI_PASSIVE')
   const places: Place[] = isPassive
-    ? [{ host: '0.0.0.0', family: 4 }, { host: '::', family: 6 }]
-    : [{ host: '::1', family: 6 }, { host: '127.0.0.1', family: 4 }]
+    ? [
+        { host: '0.0.0.0', family: 4 },
+        { host: '::', family: 6 },
+      ]
+    : [
+        { host: '::1', family: 6 },
+        { host: '127.0.0.1', family: 4 },
+      ]
   return places.filter((place) => family === 0 || family === place.family)
 }
 

@@ -42,12 +42,7 @@ export const sendfile = coroutine(function* sendfile(
   return yield* send(loop, target as FileTransport, file, part)
 })
 
-function* send(
-  loop: BaseEventLoop,
-  transport: FileTransport,
-  file: SendableFile,
-  part: FilePart,
-): Coroutine<number> {
+function* send(loop: BaseEventLoop, transport: FileTransport, file: SendableFile, part: FilePart): Coroutine<number> {
   const stand = new StandIn(loop, transport)
   transport._sendingFile = true
   try {

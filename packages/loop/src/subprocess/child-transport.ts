@@ -221,7 +221,9 @@ export class ChildTransport extends SubprocessTransport implements PipeOwner {
 
   override toString(): string {
     const state = this.#returncode === null ? 'running' : `returncode=${this.#returncode}`
-    const pipes = [...this.#pipes].map(([fd, pipe]) => ` ${['stdin', 'stdout', 'stderr'][fd]}=${reprOf(pipe.transport)}`)
+    const pipes = [...this.#pipes].map(
+      ([fd, pipe]) => ` ${['stdin', 'stdout', 'stderr'][fd]}=${reprOf(pipe.transport)}`,
+    )
     return `<SubprocessTransport pid=${this.getPid()} ${state}${pipes.join('')}>`
   }
 }

@@ -71,9 +71,7 @@ describe('createConnection', () => {
     const [transport] = yield* loop.createConnection(() => new Recorder(), '127.0.0.1', portOf(server), options)
     expect(transport.getExtraInfo('sockname')).toEqual(['127.0.0.1', port])
     const wrongFamily = { localAddr: ['::1', 0] as const }
-    const error = yield* errorOf(
-      loop.createConnection(() => new Recorder(), '127.0.0.1', portOf(server), wrongFamily),
-    )
+    const error = yield* errorOf(loop.createConnection(() => new Recorder(), '127.0.0.1', portOf(server), wrongFamily))
     expect(error.message).toBe('no matching local address with family=IPv4 found')
     const taken = { localAddr: ['192.0.2.1', 0] as const }
     const unbound = yield* errorOf(loop.createConnection(() => new Recorder(), '127.0.0.1', portOf(server), taken))
@@ -128,9 +126,13 @@ describe('createConnection', () => {
     const server = yield* loop.createServer(() => new Echo(), '127.0.0.1', 0)
     const failure = new Error('of the factory')
     const error = yield* errorOf(
-      loop.createConnection(() => {
-        throw failure
-      }, '127.0.0.1', portOf(server)),
+      loop.createConnection(
+        () => {
+          throw failure
+        },
+        '127.0.0.1',
+        portOf(server),
+      ),
     )
     expect(error).toBe(failure)
     yield* end({ server })

@@ -2,7 +2,18 @@ import fc from 'fast-check'
 import { describe, expect, it, vi } from 'vitest'
 import type { Coroutine, Transport } from '@asyncio-ts/core'
 import { getRunningLoop } from '../../src/index.ts'
-import { BufferedRecorder, clientSsl, end, pass, portOf, Recorder, runOnLoop, serverSsl, socketOf, turns } from './stage.ts'
+import {
+  BufferedRecorder,
+  clientSsl,
+  end,
+  pass,
+  portOf,
+  Recorder,
+  runOnLoop,
+  serverSsl,
+  socketOf,
+  turns,
+} from './stage.ts'
 
 type Action = 'write' | 'flood' | 'eof' | 'close' | 'abort' | 'pause' | 'resume' | 'reset' | 'replace' | 'limits'
 
@@ -13,8 +24,16 @@ interface Step {
 }
 
 const weights: [Action, number][] = [
-  ['write', 6], ['flood', 2], ['eof', 2], ['close', 1], ['abort', 1], ['pause', 3], ['resume', 4], ['reset', 1],
-  ['replace', 2], ['limits', 1],
+  ['write', 6],
+  ['flood', 2],
+  ['eof', 2],
+  ['close', 1],
+  ['abort', 1],
+  ['pause', 3],
+  ['resume', 4],
+  ['reset', 1],
+  ['replace', 2],
+  ['limits', 1],
 ]
 const actions = fc.oneof(...weights.map(([action, weight]) => ({ weight, arbitrary: fc.constant(action) })))
 const step: fc.Arbitrary<Step> = fc.record({ onClient: fc.boolean(), action: actions, wait: fc.nat(4) })
@@ -93,20 +112,24 @@ function* play(isEncrypted: boolean, keepsOpen: readonly boolean[], steps: reado
 }
 
 describe('a protocol', () => {
-  it('hears its events in order and the loss once, whatever both sides do', async () => {
-    const warn = vi.spyOn(console, 'warn').mockImplementation(() => undefined)
-    await fc.assert(
-      fc.asyncProperty(scripts, ({ isEncrypted, keepsOpen, steps }) =>
-        runOnLoop(function* () {
-          for (const { events } of yield* play(isEncrypted, keepsOpen, steps)) {
-            const word = wordOf(events)
-            expect(word).toMatch(GRAMMAR)
-            expect(word.replace(/[^pr]/g, '')).toMatch(PAUSES)
-          }
-        }),
-      ),
-      { numRuns: 60 * fuzz },
-    )
-    warn.mockRestore()
-  }, 30_000 * fuzz)
+  it(
+    'hears its events in order and the loss once, whatever both sides do',
+    async () => {
+      const warn = vi.spyOn(console, 'warn').mockImplementation(() => undefined)
+      await fc.assert(
+        fc.asyncProperty(scripts, ({ isEncrypted, keepsOpen, steps }) =>
+          runOnLoop(function* () {
+            for (const { events } of yield* play(isEncrypted, keepsOpen, steps)) {
+              const word = wordOf(events)
+              expect(word).toMatch(GRAMMAR)
+              expect(word.replace(/[^pr]/g, '')).toMatch(PAUSES)
+            }
+          }),
+        ),
+        { numRuns: 60 * fuzz },
+      )
+      warn.mockRestore()
+    },
+    30_000 * fuzz,
+  )
 })

@@ -84,9 +84,7 @@ describe('a client with a BufferedProtocol', () => {
     const pair = yield* connected(loop, new Recorder(), client)
     pair.accepted.transport.write('first')
     yield* client.until(() => client.lost !== undefined)
-    expect(problems.splice(0).map(({ message }) => message)).toEqual([
-      'Fatal error: protocol.getBuffer() call failed.',
-    ])
+    expect(problems.splice(0).map(({ message }) => message)).toEqual(['Fatal error: protocol.getBuffer() call failed.'])
     expect(client.text).toBe('first')
     yield* end(pair)
   })
@@ -160,39 +158,43 @@ const steps = fc.array(
 
 describe('what is sent', () => {
   for (const direction of ['to a client', 'to a server'] as const) {
-    it(`arrives whole and in order, ${direction}, whatever is paused and changed`, async () => {
-      await fc.assert(
-        fc.asyncProperty(steps, (script) =>
-          runOnLoop(function* ({ loop }) {
-            const pair = yield* connected(loop, new Recorder(), new Recorder())
-            const isToClient = direction === 'to a client'
-            const from = (isToClient ? pair.accepted : pair.client).transport
-            const to = (isToClient ? pair.client : pair.accepted).transport
-            const sink = new Sink()
-            to.setProtocol(sink)
-            let sent = 0
-            for (const step of script as Step[]) {
-              if ('bytes' in step) {
-                const bytes = Uint8Array.from({ length: step.bytes }, () => sent++ % 251)
-                from.write(bytes)
-                bytes.fill(255)
-              } else if ('pause' in step) {
-                if (step.pause) to.pauseReading()
-                else to.resumeReading()
-              } else to.setProtocol(step.protocol < 100 ? sink : sink.buffered(step.protocol))
-              yield* turns(sent % 3)
-            }
-            to.resumeReading()
-            while (sink.received < sent) yield undefined
-            sink.checkAgain()
-            expect(sink.wrongAt).toBe(-1)
-            expect(sink.received).toBe(sent)
-            yield* end(pair)
-          }),
-        ),
-        { numRuns: 20 * fuzz },
-      )
-    }, 30_000 * fuzz)
+    it(
+      `arrives whole and in order, ${direction}, whatever is paused and changed`,
+      async () => {
+        await fc.assert(
+          fc.asyncProperty(steps, (script) =>
+            runOnLoop(function* ({ loop }) {
+              const pair = yield* connected(loop, new Recorder(), new Recorder())
+              const isToClient = direction === 'to a client'
+              const from = (isToClient ? pair.accepted : pair.client).transport
+              const to = (isToClient ? pair.client : pair.accepted).transport
+              const sink = new Sink()
+              to.setProtocol(sink)
+              let sent = 0
+              for (const step of script as Step[]) {
+                if ('bytes' in step) {
+                  const bytes = Uint8Array.from({ length: step.bytes }, () => sent++ % 251)
+                  from.write(bytes)
+                  bytes.fill(255)
+                } else if ('pause' in step) {
+                  if (step.pause) to.pauseReading()
+                  else to.resumeReading()
+                } else to.setProtocol(step.protocol < 100 ? sink : sink.buffered(step.protocol))
+                yield* turns(sent % 3)
+              }
+              to.resumeReading()
+              while (sink.received < sent) yield undefined
+              sink.checkAgain()
+              expect(sink.wrongAt).toBe(-1)
+              expect(sink.received).toBe(sent)
+              yield* end(pair)
+            }),
+          ),
+          { numRuns: 20 * fuzz },
+        )
+      },
+      30_000 * fuzz,
+    )
   }
 })
 

@@ -34,7 +34,10 @@ function* one(loop: EventLoop, port: number, ending: number, ssl: boolean): Coro
 }
 
 describe('many connections', () => {
-  for (const [kind, count] of [['plain', total], ['encrypted', Math.ceil(total / 10)]] as const) {
+  for (const [kind, count] of [
+    ['plain', total],
+    ['encrypted', Math.ceil(total / 10)],
+  ] as const) {
     const isEncrypted = kind === 'encrypted'
     onLoop(
       `that come and go leave nothing behind, ${kind}`,

@@ -200,10 +200,14 @@ describe('createServer', () => {
   onLoop('reports an error of the protocol factory, and serves on', function* ({ loop, problems }) {
     const failure = new Error('of the factory')
     let count = 0
-    const server = yield* loop.createServer(() => {
-      if (count++ === 0) throw failure
-      return new Echo()
-    }, '127.0.0.1', 0)
+    const server = yield* loop.createServer(
+      () => {
+        if (count++ === 0) throw failure
+        return new Echo()
+      },
+      '127.0.0.1',
+      0,
+    )
     const first = yield* connect(loop, portOf(server))
     yield* first.untilLost()
     const message = 'Error on transport creation for incoming connection'
@@ -214,29 +218,32 @@ describe('createServer', () => {
     yield* end({ server })
   })
 
-  onLoop('reports once a second that the process has no descriptors left, and serves on', function* ({ loop, problems }) {
-    const sock = createTcpServer()
-    const isListening = loop.createFuture<void>()
-    sock.listen(0, '127.0.0.1', () => isListening.setResult())
-    yield* isListening
-    const server = yield* loop.createServer(() => new Echo(), undefined, undefined, { sock })
-    const fail = (code: string): void => void sock.emit('error', Object.assign(new Error(`accept ${code}`), { code }))
-    fail('EMFILE')
-    fail('ENFILE')
-    fail('EMFILE')
-    expect(problems.splice(0)).toMatchObject([
-      { message: 'socket.accept() out of system resource', exception: { name: 'OSError', code: 'EMFILE' } },
-    ])
-    const time = loop.time()
-    vi.spyOn(loop, 'time').mockReturnValue(time + 2)
-    fail('ENFILE')
-    vi.restoreAllMocks()
-    expect(problems.splice(0)).toMatchObject([{ exception: { code: 'ENFILE' } }])
-    const client = yield* connect(loop, portOf(server))
-    client.transport.write('still there')
-    yield* client.untilText('still there')
-    yield* end({ server })
-  })
+  onLoop(
+    'reports once a second that the process has no descriptors left, and serves on',
+    function* ({ loop, problems }) {
+      const sock = createTcpServer()
+      const isListening = loop.createFuture<void>()
+      sock.listen(0, '127.0.0.1', () => isListening.setResult())
+      yield* isListening
+      const server = yield* loop.createServer(() => new Echo(), undefined, undefined, { sock })
+      const fail = (code: string): void => void sock.emit('error', Object.assign(new Error(`accept ${code}`), { code }))
+      fail('EMFILE')
+      fail('ENFILE')
+      fail('EMFILE')
+      expect(problems.splice(0)).toMatchObject([
+        { message: 'socket.accept() out of system resource', exception: { name: 'OSError', code: 'EMFILE' } },
+      ])
+      const time = loop.time()
+      vi.spyOn(loop, 'time').mockReturnValue(time + 2)
+      fail('ENFILE')
+      vi.restoreAllMocks()
+      expect(problems.splice(0)).toMatchObject([{ exception: { code: 'ENFILE' } }])
+      const client = yield* connect(loop, portOf(server))
+      client.transport.write('still there')
+      yield* client.untilText('still there')
+      yield* end({ server })
+    },
+  )
 })
 
 describe('Server', () => {

@@ -400,12 +400,7 @@ describe('SocketTransport', () => {
     yield* pair.client.untilText('x')
     pair.accepted.transport.close()
     yield* pair.client.untilLost()
-    expect(seen).toEqual([
-      'made in a task',
-      'data in a task',
-      'eof in a task after data',
-      'lost in a task after data',
-    ])
+    expect(seen).toEqual(['made in a task', 'data in a task', 'eof in a task after data', 'lost in a task after data'])
     expect(where.get()).toBe('another')
     yield* end(pair)
   })

@@ -95,7 +95,6 @@ describe('TLS', () => {
     yield* accepted.until(() => accepted.text === 'more than four')
     yield* end({ server })
   })
-
 })
 
 describe('a certificate', () => {

@@ -33,12 +33,15 @@ print(json.dumps([[[6 if f == socket.AF_INET6 else 4, kinds[t], p, c, a[:2]]
 }
 
 describe('getaddrinfo', () => {
-  it.skipIf(!hasPython)('answers what CPython does', onLoop(async (loop) => {
-    const answers = pythonAnswers(questions.map(([python]) => python))
-    for (const [index, [python, args]] of questions.entries()) {
-      expect([python, await loop.getaddrinfo(...args)]).toEqual([python, answers[index]])
-    }
-  }))
+  it.skipIf(!hasPython)(
+    'answers what CPython does',
+    onLoop(async (loop) => {
+      const answers = pythonAnswers(questions.map(([python]) => python))
+      for (const [index, [python, args]] of questions.entries()) {
+        expect([python, await loop.getaddrinfo(...args)]).toEqual([python, answers[index]])
+      }
+    }),
+  )
 
   it.each<Case>([
     ['a name that does not exist', ['nowhere.invalid', 80]],
@@ -48,40 +51,60 @@ describe('getaddrinfo', () => {
     ['a service where a number is asked for', ['127.0.0.1', 'http', { flags: ['AI_NUMERICSERV'] }]],
     ['an empty name', ['', 80]],
     ['nothing at all', [null, null]],
-  ])('fails for %s', (_, args) => onLoop(async (loop) => {
-    await expect(loop.getaddrinfo(...args)).rejects.toThrow(GaiError)
-  })())
+  ])('fails for %s', (_, args) =>
+    onLoop(async (loop) => {
+      await expect(loop.getaddrinfo(...args)).rejects.toThrow(GaiError)
+    })(),
+  )
 
-  it('says what is wrong with its arguments', onLoop(async (loop) => {
-    await expect(loop.getaddrinfo('127.0.0.1', 70_000)).rejects.toThrow(ValueError)
-    const flags = ['AI_CANONNAME'] as unknown as ['AI_PASSIVE']
-    await expect(loop.getaddrinfo('127.0.0.1', 80, { flags })).rejects.toThrow('AI_CANONNAME is not supported')
-  }))
+  it(
+    'says what is wrong with its arguments',
+    onLoop(async (loop) => {
+      await expect(loop.getaddrinfo('127.0.0.1', 70_000)).rejects.toThrow(ValueError)
+      const flags = ['AI_CANONNAME'] as unknown as ['AI_PASSIVE']
+      await expect(loop.getaddrinfo('127.0.0.1', 80, { flags })).rejects.toThrow('AI_CANONNAME is not supported')
+    }),
+  )
 
-  it('can be cancelled while the system looks up a name', onLoop(async (loop) => {
-    const task = loop.createTask(loop.getaddrinfo('localhost', 80))
-    loop.callSoon(() => task.cancel())
-    await expect(task).rejects.toThrow(expect.objectContaining({ name: 'CancelledError' }))
-  }))
+  it(
+    'can be cancelled while the system looks up a name',
+    onLoop(async (loop) => {
+      const task = loop.createTask(loop.getaddrinfo('localhost', 80))
+      loop.callSoon(() => task.cancel())
+      await expect(task).rejects.toThrow(expect.objectContaining({ name: 'CancelledError' }))
+    }),
+  )
 })
 
 describe('getnameinfo', () => {
-  it('finds names, and falls back to digits', onLoop(async (loop) => {
-    expect(await loop.getnameinfo(['127.0.0.1', 80])).toEqual(['localhost', 'http'])
-    expect(await loop.getnameinfo(['127.0.0.1', 80], ['NI_NUMERICHOST'])).toEqual(['127.0.0.1', 'http'])
-    expect(await loop.getnameinfo(['127.0.0.1', 80], ['NI_NUMERICHOST', 'NI_NUMERICSERV'])).toEqual(['127.0.0.1', '80'])
-    expect(await loop.getnameinfo(['127.0.0.1', 53], ['NI_DGRAM'])).toEqual(['localhost', 'domain'])
-    expect(await loop.getnameinfo(['127.0.0.1', 64_321])).toEqual(['localhost', '64321'])
-  }))
+  it(
+    'finds names, and falls back to digits',
+    onLoop(async (loop) => {
+      expect(await loop.getnameinfo(['127.0.0.1', 80])).toEqual(['localhost', 'http'])
+      expect(await loop.getnameinfo(['127.0.0.1', 80], ['NI_NUMERICHOST'])).toEqual(['127.0.0.1', 'http'])
+      expect(await loop.getnameinfo(['127.0.0.1', 80], ['NI_NUMERICHOST', 'NI_NUMERICSERV'])).toEqual([
+        '127.0.0.1',
+        '80',
+      ])
+      expect(await loop.getnameinfo(['127.0.0.1', 53], ['NI_DGRAM'])).toEqual(['localhost', 'domain'])
+      expect(await loop.getnameinfo(['127.0.0.1', 64_321])).toEqual(['localhost', '64321'])
+    }),
+  )
 
-  it('takes addresses only', onLoop(async (loop) => {
-    await expect(loop.getnameinfo(['localhost', 80])).rejects.toThrow(GaiError)
-    await expect(loop.getnameinfo(['127.0.0.1'] as never)).rejects.toThrow(TypeError)
-  }))
+  it(
+    'takes addresses only',
+    onLoop(async (loop) => {
+      await expect(loop.getnameinfo(['localhost', 80])).rejects.toThrow(GaiError)
+      await expect(loop.getnameinfo(['127.0.0.1'] as never)).rejects.toThrow(TypeError)
+    }),
+  )
 
-  it('can be cancelled while the system looks up a name', onLoop(async (loop) => {
-    const task = loop.createTask(loop.getnameinfo(['127.0.0.1', 80]))
-    loop.callSoon(() => task.cancel())
-    await expect(task).rejects.toThrow(expect.objectContaining({ name: 'CancelledError' }))
-  }))
+  it(
+    'can be cancelled while the system looks up a name',
+    onLoop(async (loop) => {
+      const task = loop.createTask(loop.getnameinfo(['127.0.0.1', 80]))
+      loop.callSoon(() => task.cancel())
+      await expect(task).rejects.toThrow(expect.objectContaining({ name: 'CancelledError' }))
+    }),
+  )
 })

@@ -6,7 +6,10 @@ import type { EventLoop } from '../../src/index.ts'
 const HANDLES = /UDP|TCP|Pipe|TTY|GetAddrInfo/
 
 function openHandles(): string[] {
-  return process.getActiveResourcesInfo().filter((name) => HANDLES.test(name)).sort()
+  return process
+    .getActiveResourcesInfo()
+    .filter((name) => HANDLES.test(name))
+    .sort()
 }
 
 /** Waits until the host has closed what was given up: that takes it a few turns. */

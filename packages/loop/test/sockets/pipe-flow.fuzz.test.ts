@@ -150,23 +150,32 @@ class SlowSink extends Writable {
 }
 
 describe('a pipe', () => {
-  it('delivers every byte, and pauses and resumes in turns, at any pace', onLoop(async (loop) => {
-    using fifo = new Fifo()
-    await fc.assert(fc.asyncProperty(script, (given) => throughFifo(loop, fifo, given)), { numRuns: 150 })
-  }))
+  it(
+    'delivers every byte, and pauses and resumes in turns, at any pace',
+    onLoop(async (loop) => {
+      using fifo = new Fifo()
+      await fc.assert(
+        fc.asyncProperty(script, (given) => throughFifo(loop, fifo, given)),
+        { numRuns: 150 },
+      )
+    }),
+  )
 
-  it('does so through any stream', onLoop(async (loop) => {
-    const property = fc.asyncProperty(script, fc.array(fc.nat({ max: 3 })), async (given, delays) => {
-      const sink = new SlowSink(delays)
-      const [transport, writer] = await loop.connectWritePipe(() => new Writer(), sink)
-      const written = await play(transport, writer, given)
-      await writer.lost()
-      if (given.ending !== 'abort' && !sink.closed) await new Promise((resolve) => sink.once('close', resolve))
-      checkEvents(writer)
-      const data = Buffer.concat(sink.taken)
-      expect(data.equals(written.subarray(0, data.length))).toBe(true)
-      if (given.ending !== 'abort') expect(data.length).toBe(written.length)
-    })
-    await fc.assert(property, { numRuns: 150 })
-  }))
+  it(
+    'does so through any stream',
+    onLoop(async (loop) => {
+      const property = fc.asyncProperty(script, fc.array(fc.nat({ max: 3 })), async (given, delays) => {
+        const sink = new SlowSink(delays)
+        const [transport, writer] = await loop.connectWritePipe(() => new Writer(), sink)
+        const written = await play(transport, writer, given)
+        await writer.lost()
+        if (given.ending !== 'abort' && !sink.closed) await new Promise((resolve) => sink.once('close', resolve))
+        checkEvents(writer)
+        const data = Buffer.concat(sink.taken)
+        expect(data.equals(written.subarray(0, data.length))).toBe(true)
+        if (given.ending !== 'abort') expect(data.length).toBe(written.length)
+      })
+      await fc.assert(property, { numRuns: 150 })
+    }),
+  )
 })

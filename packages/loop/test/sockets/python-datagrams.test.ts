@@ -64,27 +64,33 @@ class Echo extends DatagramRecorder {
 }
 
 describe.skipIf(!hasPython)('datagrams', () => {
-  it('go to a server in Python and back', onLoop(async (loop) => {
-    await using peer = new PythonPeer(echoServer)
-    const remoteAddr: Address = ['127.0.0.1', Number(await peer.line())]
-    const [transport, protocol] = await loop.createDatagramEndpoint(() => new DatagramRecorder(), { remoteAddr })
-    for (const text of ['hello', 'x'.repeat(20_000)]) {
-      transport.sendto(text)
-      await protocol.until(() => protocol.received.some(([received]) => received === text.toUpperCase()))
-    }
-    expect(protocol.received.every(([, from]) => from.toString() === remoteAddr.toString())).toBe(true)
-    transport.close()
-    await protocol.lost()
-  }))
+  it(
+    'go to a server in Python and back',
+    onLoop(async (loop) => {
+      await using peer = new PythonPeer(echoServer)
+      const remoteAddr: Address = ['127.0.0.1', Number(await peer.line())]
+      const [transport, protocol] = await loop.createDatagramEndpoint(() => new DatagramRecorder(), { remoteAddr })
+      for (const text of ['hello', 'x'.repeat(20_000)]) {
+        transport.sendto(text)
+        await protocol.until(() => protocol.received.some(([received]) => received === text.toUpperCase()))
+      }
+      expect(protocol.received.every(([, from]) => from.toString() === remoteAddr.toString())).toBe(true)
+      transport.close()
+      await protocol.lost()
+    }),
+  )
 
-  it('come from a client in Python, which learns that the server has gone', onLoop(async (loop) => {
-    const localAddr: Address = ['127.0.0.1', 0]
-    const [transport, server] = await loop.createDatagramEndpoint(() => new Echo(), { localAddr })
-    const [, port] = transport.getExtraInfo('sockname') as Address
-    await using peer = new PythonPeer(client, [port])
-    for (const size of [1, 100, 9000, 60_000]) expect(await peer.line()).toBe(`${size} ${size} True`)
-    await server.lost()
-    expect(await peer.line()).toBe('ConnectionRefusedError')
-    expect(await peer.exit()).toBe(0)
-  }))
+  it(
+    'come from a client in Python, which learns that the server has gone',
+    onLoop(async (loop) => {
+      const localAddr: Address = ['127.0.0.1', 0]
+      const [transport, server] = await loop.createDatagramEndpoint(() => new Echo(), { localAddr })
+      const [, port] = transport.getExtraInfo('sockname') as Address
+      await using peer = new PythonPeer(client, [port])
+      for (const size of [1, 100, 9000, 60_000]) expect(await peer.line()).toBe(`${size} ${size} True`)
+      await server.lost()
+      expect(await peer.line()).toBe('ConnectionRefusedError')
+      expect(await peer.exit()).toBe(0)
+    }),
+  )
 })

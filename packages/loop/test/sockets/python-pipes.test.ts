@@ -91,78 +91,90 @@ function sha256(data: Uint8Array): string {
 }
 
 describe.skipIf(!hasPython)('with Python at the other end, a pipe', () => {
-  it('is written with its flow control', onLoop(async (loop) => {
-    using fifo = new Fifo()
-    const own = openSync(fifo.path, constants.O_RDWR)
-    await using peer = new PythonPeer(reader, [fifo.path])
-    expect(await peer.line()).toBe('open')
-    const write = openSync(fifo.path, constants.O_WRONLY | constants.O_NONBLOCK)
-    closeSync(own)
-    const [transport, protocol] = await loop.connectWritePipe(() => new Recorder(), write)
-    const data = randomBytes(2_000_000)
-    for (let offset = 0; offset < data.length; offset += 40_000) {
-      // The first of them at once, so that a pause is certain.
-      if (offset > 400_000) {
-        await protocol.until(() => protocol.events.at(-1) !== 'pause')
-        expect(transport.getWriteBufferSize()).toBeLessThanOrEqual(65_536)
+  it(
+    'is written with its flow control',
+    onLoop(async (loop) => {
+      using fifo = new Fifo()
+      const own = openSync(fifo.path, constants.O_RDWR)
+      await using peer = new PythonPeer(reader, [fifo.path])
+      expect(await peer.line()).toBe('open')
+      const write = openSync(fifo.path, constants.O_WRONLY | constants.O_NONBLOCK)
+      closeSync(own)
+      const [transport, protocol] = await loop.connectWritePipe(() => new Recorder(), write)
+      const data = randomBytes(2_000_000)
+      for (let offset = 0; offset < data.length; offset += 40_000) {
+        // The first of them at once, so that a pause is certain.
+        if (offset > 400_000) {
+          await protocol.until(() => protocol.events.at(-1) !== 'pause')
+          expect(transport.getWriteBufferSize()).toBeLessThanOrEqual(65_536)
+        }
+        transport.write(data.subarray(offset, offset + 40_000))
       }
-      transport.write(data.subarray(offset, offset + 40_000))
-    }
-    transport.close()
-    expect(await peer.line()).toBe(`None 2000000 ${sha256(data)}`)
-    await protocol.lost()
-    expect(protocol.events.slice(0, 3)).toEqual(['made', 'pause', 'resume'])
-  }))
+      transport.close()
+      expect(await peer.line()).toBe(`None 2000000 ${sha256(data)}`)
+      await protocol.lost()
+      expect(protocol.events.slice(0, 3)).toEqual(['made', 'pause', 'resume'])
+    }),
+  )
 
-  it('is read with its flow control', onLoop(async (loop) => {
-    using fifo = new Fifo()
-    const read = openSync(fifo.path, constants.O_RDONLY | constants.O_NONBLOCK)
-    await using peer = new PythonPeer(writer, [fifo.path])
-    const own = openSync(fifo.path, constants.O_WRONLY | constants.O_NONBLOCK)
-    const [transport, protocol] = await loop.connectReadPipe(() => new Recorder(), read)
-    await protocol.until(() => protocol.data.length > 0)
-    transport.pauseReading()
-    closeSync(own)
-    await new Promise((resolve) => setTimeout(resolve, 30))
-    transport.resumeReading()
-    await protocol.lost()
-    expect(protocol.data.length).toBe(2_000_000)
-    expect(await peer.line()).toBe(`None True ${sha256(protocol.data)}`)
-    expect(protocol.events.slice(-2)).toEqual(['eof', 'lost'])
-  }))
+  it(
+    'is read with its flow control',
+    onLoop(async (loop) => {
+      using fifo = new Fifo()
+      const read = openSync(fifo.path, constants.O_RDONLY | constants.O_NONBLOCK)
+      await using peer = new PythonPeer(writer, [fifo.path])
+      const own = openSync(fifo.path, constants.O_WRONLY | constants.O_NONBLOCK)
+      const [transport, protocol] = await loop.connectReadPipe(() => new Recorder(), read)
+      await protocol.until(() => protocol.data.length > 0)
+      transport.pauseReading()
+      closeSync(own)
+      await new Promise((resolve) => setTimeout(resolve, 30))
+      transport.resumeReading()
+      await protocol.lost()
+      expect(protocol.data.length).toBe(2_000_000)
+      expect(await peer.line()).toBe(`None True ${sha256(protocol.data)}`)
+      expect(protocol.events.slice(-2)).toEqual(['eof', 'lost'])
+    }),
+  )
 
-  it('fails when the reader goes away', onLoop(async (loop) => {
-    using fifo = new Fifo()
-    const own = openSync(fifo.path, constants.O_RDWR)
-    const script = "import sys; pipe = open(sys.argv[1], 'rb', 0); print('open'); pipe.read(10)"
-    await using peer = new PythonPeer(script, [fifo.path])
-    expect(await peer.line()).toBe('open')
-    const write = openSync(fifo.path, constants.O_WRONLY | constants.O_NONBLOCK)
-    closeSync(own)
-    const [transport, protocol] = await loop.connectWritePipe(() => new Recorder(), write)
-    transport.write(new Uint8Array(1_000_000))
-    expect(await peer.exit()).toBe(0)
-    await protocol.lost()
-    expect(protocol.events).toEqual(['made', 'pause', 'lost BrokenPipeError'])
-  }))
+  it(
+    'fails when the reader goes away',
+    onLoop(async (loop) => {
+      using fifo = new Fifo()
+      const own = openSync(fifo.path, constants.O_RDWR)
+      const script = "import sys; pipe = open(sys.argv[1], 'rb', 0); print('open'); pipe.read(10)"
+      await using peer = new PythonPeer(script, [fifo.path])
+      expect(await peer.line()).toBe('open')
+      const write = openSync(fifo.path, constants.O_WRONLY | constants.O_NONBLOCK)
+      closeSync(own)
+      const [transport, protocol] = await loop.connectWritePipe(() => new Recorder(), write)
+      transport.write(new Uint8Array(1_000_000))
+      expect(await peer.exit()).toBe(0)
+      await protocol.lost()
+      expect(protocol.events).toEqual(['made', 'pause', 'lost BrokenPipeError'])
+    }),
+  )
 })
 
 describe.skipIf(!hasPython)('with Python at the other end, the sock methods', () => {
-  it('talk over a Unix socket', onLoop(async (loop) => {
-    const path = join(tmpdir(), `asyncio-ts-python-${process.pid}.sock`)
-    await using peer = new PythonPeer(sockServer, [path])
-    expect(await peer.line()).toBe('listening')
-    using client = Socket.connectable()
-    await loop.sockConnect(client, path)
-    const text = 'something to say '.repeat(20_000)
-    const sending = loop.createTask(loop.sockSendall(client, text))
-    let answer = ''
-    while (answer.length < text.length) answer += Buffer.from(await loop.sockRecv(client, 65_536)).toString()
-    expect(answer === text.toUpperCase()).toBe(true)
-    await sending
-    client.shutdown()
-    expect((await loop.sockRecv(client, 1)).length).toBe(0)
-    expect(await peer.exit()).toBe(0)
-    rmSync(path)
-  }))
+  it(
+    'talk over a Unix socket',
+    onLoop(async (loop) => {
+      const path = join(tmpdir(), `asyncio-ts-python-${process.pid}.sock`)
+      await using peer = new PythonPeer(sockServer, [path])
+      expect(await peer.line()).toBe('listening')
+      using client = Socket.connectable()
+      await loop.sockConnect(client, path)
+      const text = 'something to say '.repeat(20_000)
+      const sending = loop.createTask(loop.sockSendall(client, text))
+      let answer = ''
+      while (answer.length < text.length) answer += Buffer.from(await loop.sockRecv(client, 65_536)).toString()
+      expect(answer === text.toUpperCase()).toBe(true)
+      await sending
+      client.shutdown()
+      expect((await loop.sockRecv(client, 1)).length).toBe(0)
+      expect(await peer.exit()).toBe(0)
+      rmSync(path)
+    }),
+  )
 })

@@ -35,65 +35,74 @@ async function attempt(loop: EventLoop, socket: Socket, { maxBytes, patience }: 
 }
 
 describe('sockRecv', () => {
-  it('loses and repeats nothing, however often it is cancelled', onLoop(async (loop) => {
-    using listening = await Socket.listen(['127.0.0.1', 0])
-    const property = fc.asyncProperty(script, async ({ sends, reads }) => {
-      using client = Socket.connectable()
-      await loop.sockConnect(client, listening.getsockname())
-      const [server] = await loop.sockAccept(listening)
-      const sent: Buffer[] = []
-      const sending = loop.createTask(async () => {
-        for (const [index, [size, pause]] of sends.entries()) {
-          await turns(pause)
-          const bytes = Buffer.alloc(size, index + 1)
-          sent.push(Buffer.from(bytes))
-          await loop.sockSendall(client, bytes)
+  it(
+    'loses and repeats nothing, however often it is cancelled',
+    onLoop(async (loop) => {
+      using listening = await Socket.listen(['127.0.0.1', 0])
+      const property = fc.asyncProperty(script, async ({ sends, reads }) => {
+        using client = Socket.connectable()
+        await loop.sockConnect(client, listening.getsockname())
+        const [server] = await loop.sockAccept(listening)
+        const sent: Buffer[] = []
+        const sending = loop.createTask(async () => {
+          for (const [index, [size, pause]] of sends.entries()) {
+            await turns(pause)
+            const bytes = Buffer.alloc(size, index + 1)
+            sent.push(Buffer.from(bytes))
+            await loop.sockSendall(client, bytes)
+          }
+          client.shutdown()
+        })
+        const received: Uint8Array[] = []
+        for (const each of reads) {
+          const chunk = await attempt(loop, server, each)
+          expect(chunk.length).toBeLessThanOrEqual(each.maxBytes)
+          received.push(chunk)
         }
-        client.shutdown()
+        for (;;) {
+          const chunk = await loop.sockRecv(server, 65_536)
+          if (chunk.length === 0) break
+          received.push(chunk)
+        }
+        await sending
+        server.close()
+        expect(Buffer.concat(received).equals(Buffer.concat(sent))).toBe(true)
       })
-      const received: Uint8Array[] = []
-      for (const each of reads) {
-        const chunk = await attempt(loop, server, each)
-        expect(chunk.length).toBeLessThanOrEqual(each.maxBytes)
-        received.push(chunk)
-      }
-      for (;;) {
-        const chunk = await loop.sockRecv(server, 65_536)
-        if (chunk.length === 0) break
-        received.push(chunk)
-      }
-      await sending
-      server.close()
-      expect(Buffer.concat(received).equals(Buffer.concat(sent))).toBe(true)
-    })
-    await fc.assert(property, { numRuns: 100 })
-  }))
+      await fc.assert(property, { numRuns: 100 })
+    }),
+  )
 })
 
 describe('sockSendall', () => {
-  it('sends a beginning of the bytes when it is cancelled', onLoop(async (loop) => {
-    using listening = await Socket.listen(['127.0.0.1', 0])
-    const sizes = fc.integer({ min: 1, max: 12_000_000 })
-    const property = fc.asyncProperty(sizes, fc.nat({ max: 4 }), async (size, patience) => {
-      using client = Socket.connectable()
-      await loop.sockConnect(client, listening.getsockname())
-      const [server] = await loop.sockAccept(listening)
-      const bytes = Buffer.alloc(size, 'abcdefghijklm')
-      const sending = loop.createTask(loop.sockSendall(client, bytes))
-      await turns(patience)
-      const wasCancelled = sending.cancel()
-      await sending.then(() => expect(wasCancelled).toBe(false), () => expect(sending.cancelled()).toBe(true))
-      client.shutdown()
-      let receivedBytes = 0
-      for (;;) {
-        const chunk = await loop.sockRecv(server, 1_000_000)
-        if (chunk.length === 0) break
-        expect(bytes.subarray(receivedBytes, receivedBytes + chunk.length).equals(chunk)).toBe(true)
-        receivedBytes += chunk.length
-      }
-      if (!wasCancelled) expect(receivedBytes).toBe(size)
-      server.close()
-    })
-    await fc.assert(property, { numRuns: 30 })
-  }))
+  it(
+    'sends a beginning of the bytes when it is cancelled',
+    onLoop(async (loop) => {
+      using listening = await Socket.listen(['127.0.0.1', 0])
+      const sizes = fc.integer({ min: 1, max: 12_000_000 })
+      const property = fc.asyncProperty(sizes, fc.nat({ max: 4 }), async (size, patience) => {
+        using client = Socket.connectable()
+        await loop.sockConnect(client, listening.getsockname())
+        const [server] = await loop.sockAccept(listening)
+        const bytes = Buffer.alloc(size, 'abcdefghijklm')
+        const sending = loop.createTask(loop.sockSendall(client, bytes))
+        await turns(patience)
+        const wasCancelled = sending.cancel()
+        await sending.then(
+          () => expect(wasCancelled).toBe(false),
+          () => expect(sending.cancelled()).toBe(true),
+        )
+        client.shutdown()
+        let receivedBytes = 0
+        for (;;) {
+          const chunk = await loop.sockRecv(server, 1_000_000)
+          if (chunk.length === 0) break
+          expect(bytes.subarray(receivedBytes, receivedBytes + chunk.length).equals(chunk)).toBe(true)
+          receivedBytes += chunk.length
+        }
+        if (!wasCancelled) expect(receivedBytes).toBe(size)
+        server.close()
+      })
+      await fc.assert(property, { numRuns: 30 })
+    }),
+  )
 })

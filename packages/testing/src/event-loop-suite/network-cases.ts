@@ -88,7 +88,13 @@ export const networkCases: readonly LoopCase[] = [
         holds(near.transport.isClosing(), 'a transport that was closed is closing')
         await Promise.all([near.lost, far.lost])
         equal(far.text, '.one two three')
-        equal([near.heard, far.heard], [['made', 'lost'], ['made', 'eof', 'lost']])
+        equal(
+          [near.heard, far.heard],
+          [
+            ['made', 'lost'],
+            ['made', 'eof', 'lost'],
+          ],
+        )
       }),
   },
   {
@@ -144,7 +150,10 @@ export const networkCases: readonly LoopCase[] = [
         server.close()
         await server.waitClosed()
         equal([server.isServing(), server.sockets.length], [false, 0])
-        await rejects('ConnectionRefusedError', network.createConnection(() => new Protocol(), host, port))
+        await rejects(
+          'ConnectionRefusedError',
+          network.createConnection(() => new Protocol(), host, port),
+        )
       })
     },
   },

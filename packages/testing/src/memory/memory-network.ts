@@ -7,7 +7,15 @@ import {
   NotImplementedError,
   OSError,
 } from '@asyncio-ts/core'
-import type { Coroutine, CoroutineObject, KernelLoop, Server, SocketAddress, StreamProtocol, Transport } from '@asyncio-ts/core'
+import type {
+  Coroutine,
+  CoroutineObject,
+  KernelLoop,
+  Server,
+  SocketAddress,
+  StreamProtocol,
+  Transport,
+} from '@asyncio-ts/core'
 import { connectPair } from './memory-connection.ts'
 import { MemoryServer } from './memory-server.ts'
 import { NetworkDecisions } from './network-options.ts'
@@ -103,10 +111,15 @@ export class MemoryNetwork {
   }
 
   #find(place: Place): MemoryServer {
-    const server = this.#servers.get(keyOf(place)) ?? ('port' in place ? this.#servers.get(`*:${place.port}`) : undefined)
+    const server =
+      this.#servers.get(keyOf(place)) ?? ('port' in place ? this.#servers.get(`*:${place.port}`) : undefined)
     if (server?.isServing() === true) return server
     if ('path' in place && server === undefined) {
-      throw new FileNotFoundError(`connect ENOENT ${place.path}`, { code: 'ENOENT', syscall: 'connect', path: place.path })
+      throw new FileNotFoundError(`connect ENOENT ${place.path}`, {
+        code: 'ENOENT',
+        syscall: 'connect',
+        path: place.path,
+      })
     }
     const where = 'path' in place ? place.path : `${place.host}:${place.port}`
     throw new ConnectionRefusedError(`connect ECONNREFUSED ${where}`, { code: 'ECONNREFUSED', syscall: 'connect' })

@@ -38,7 +38,12 @@ export class MemoryServer implements Server {
     this.#release = parts.release
     this.#sockets = parts.addresses.map((address) => ({
       getsockname: () => address,
-      family: typeof address === 'string' ? ('Unix' as const) : address[0].includes(':') ? ('IPv6' as const) : ('IPv4' as const),
+      family:
+        typeof address === 'string'
+          ? ('Unix' as const)
+          : address[0].includes(':')
+            ? ('IPv6' as const)
+            : ('IPv4' as const),
     }))
   }
 

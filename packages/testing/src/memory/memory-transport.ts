@@ -277,7 +277,7 @@ export class MemoryTransport extends Transport implements WireEnd {
 
 /** @throws RuntimeError when the protocol has no room at all */
 function feed(protocol: BufferedProtocol, data: Uint8Array): void {
-  for (let offset = 0; offset < data.byteLength; ) {
+  for (let offset = 0; offset < data.byteLength;) {
     const buffer = protocol.getBuffer(data.byteLength - offset)
     if (buffer.byteLength === 0) throw new RuntimeError('get_buffer() returned an empty buffer: it has to have room.')
     const part = data.subarray(offset, offset + buffer.byteLength)

@@ -19,6 +19,9 @@ export function endedWell(tasks: Iterable<Task>, ...allowed: (abstract new (...a
   for (const task of tasks) {
     holds(task.done(), `${task.getName()} has ended`)
     const error = task.cancelled() ? null : task.exception()
-    holds(error === null || allowed.some((each) => error instanceof each), `${task.getName()} ends well, not with ${String(error)}`)
+    holds(
+      error === null || allowed.some((each) => error instanceof each),
+      `${task.getName()} ends well, not with ${String(error)}`,
+    )
   }
 }

@@ -33,9 +33,9 @@ function handsOut(title: string, make: MakeQueue): Explored {
           queue.taskDone()
         }
       }
-      const producers = [0, 10, 20].slice(0, PRODUCERS).map((first, index) =>
-        createTask(() => producer(first), { name: `producer-${index}` }),
-      )
+      const producers = [0, 10, 20]
+        .slice(0, PRODUCERS)
+        .map((first, index) => createTask(() => producer(first), { name: `producer-${index}` }))
       const consumers = [0, 1].map((index) => createTask(consumer, { name: `consumer-${index}` }))
       yield* sleep(1)
       const { waitingGetters, waitingPutters } = queue.statistics()
@@ -48,7 +48,10 @@ function handsOut(title: string, make: MakeQueue): Explored {
       while (!queue.empty()) left.push(queue.getNowait())
       const accounted = [...got, ...left].sort((a, b) => a - b)
       holds(new Set(accounted).size === accounted.length, 'no item comes twice')
-      holds(put.every((item) => accounted.includes(item)), `no item is lost: put ${put.join()}, found ${accounted.join()}`)
+      holds(
+        put.every((item) => accounted.includes(item)),
+        `no item is lost: put ${put.join()}, found ${accounted.join()}`,
+      )
       holds(accounted.length === put.length, 'no item is there that was not put')
       endedWell([...producers, ...consumers], QueueShutDown)
     },

@@ -142,7 +142,9 @@ const reads: Explored = {
     const [reader, writer] = await openConnection('127.0.0.1', PORT)
     let received = ''
     for (let count = 0; received.length < 11; count++) {
-      const read = createTask(() => (count % 2 === 0 ? reader.readline() : reader.readexactly(1)), { name: `read-${count}` })
+      const read = createTask(() => (count % 2 === 0 ? reader.readline() : reader.readexactly(1)), {
+        name: `read-${count}`,
+      })
       await wait([read])
       if (read.cancelled()) continue
       holds(read.exception() === null, `a read ends well, not with ${String(read.exception())}`)

@@ -218,7 +218,10 @@ const barrier: Explored = {
     holds(waiting === shared.nWaiting && waiting < 3, 'fewer wait than are needed')
     // A party may be cancelled when its generation has been released already: the others go on without its index.
     holds(indexes.length + cancelled + waiting === 7, 'everybody has gone through, gone away, or waits')
-    holds(indexes.every((index) => index < 3), 'an index is one of the generation')
+    holds(
+      indexes.every((index) => index < 3),
+      'an index is one of the generation',
+    )
     // As in CPython, whoever comes after a cancel may be given an index that another one has.
     if (cancelled === 0) holds([...indexes].sort().join('') === '001122', 'each index is given once a generation')
     yield* shared.abort()

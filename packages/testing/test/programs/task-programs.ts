@@ -26,10 +26,14 @@ const gathers: Explored = {
       { name: 'parent' },
     )
     await wait([parent, ...children])
-    if (!children.some((task) => task.cancelled())) holds(parent.cancelled() || parent.exception() === null, 'all is well')
+    if (!children.some((task) => task.cancelled()))
+      {holds(parent.cancelled() || parent.exception() === null, 'all is well')}
     else holds(parent.cancelled() || isCancelled(parent.exception()), 'a cancelled child is the error of the parent')
     if (parent.cancelled()) await wait(children)
-    holds(children.every((task) => task.done()), 'nobody is left half-way')
+    holds(
+      children.every((task) => task.done()),
+      'nobody is left half-way',
+    )
   },
 }
 
@@ -79,7 +83,10 @@ const groups = (title: string, cancels: CancelOptions): Explored => ({
           }
           throw error
         } finally {
-          holds(children.every((task) => task.done()), 'all tasks of the group have ended')
+          holds(
+            children.every((task) => task.done()),
+            'all tasks of the group have ended',
+          )
           if (cancels.tasks !== undefined) holds(self.cancelling() === 0, 'the group takes its own cancel back')
         }
         yield* sleep(0)
@@ -87,7 +94,10 @@ const groups = (title: string, cancels: CancelOptions): Explored => ({
       { name: 'parent' },
     )
     yield* wait([parent])
-    holds(children.every((task) => task.done()), 'all tasks of the group have ended')
+    holds(
+      children.every((task) => task.done()),
+      'all tasks of the group have ended',
+    )
     const failed = children.filter((task) => !task.cancelled() && task.exception() !== null)
     if (failed.length > 0) {
       holds(!parent.cancelled() && parent.exception() instanceof ExceptionGroup, 'what failed comes out of the group')
@@ -126,7 +136,8 @@ const timeouts: Explored = {
     }
     const tasks = [0, 1].map((index) => createTask(limited, { name: `limited-${index}` }))
     await wait(tasks)
-    for (const task of tasks) holds(task.cancelled() || typeof task.result() === 'string', 'each ends in one of three ways')
+    for (const task of tasks)
+      {holds(task.cancelled() || typeof task.result() === 'string', 'each ends in one of three ways')}
   },
 }
 
@@ -136,12 +147,11 @@ const shields: Explored = {
   cancels: { count: 3, tasks: only('outer') },
   async main(): Promise<void> {
     const inner = createTask(async () => (await sleep(1), 'result'), { name: 'inner' })
-    const outers = [0, 1, 2].map((index) =>
-      createTask(async () => shield(inner), { name: `outer-${index}` }),
-    )
+    const outers = [0, 1, 2].map((index) => createTask(async () => shield(inner), { name: `outer-${index}` }))
     await wait([inner, ...outers])
     holds(!inner.cancelled() && inner.result() === 'result', 'what is shielded comes to its end')
-    for (const task of outers) holds(task.cancelled() || task.result() === 'result', 'an outer task is cancelled, or has the result')
+    for (const task of outers)
+      {holds(task.cancelled() || task.result() === 'result', 'an outer task is cancelled, or has the result')}
   },
 }
 
@@ -153,7 +163,8 @@ const brokenShields: Explored = {
     const inner = createTask(async () => (await sleep(1), 'result'), { name: 'inner' })
     const outers = [0, 1].map((index) => createTask(async () => shield(inner), { name: `outer-${index}` }))
     await wait(outers)
-    for (const task of outers) holds(task.cancelled() === inner.cancelled(), 'the outer tasks end as the inner one does')
+    for (const task of outers)
+      {holds(task.cancelled() === inner.cancelled(), 'the outer tasks end as the inner one does')}
   },
 }
 
@@ -193,7 +204,10 @@ const waits: Explored = {
     for (const task of waiters) {
       if (task.cancelled()) continue
       const error = task.exception() as Error | null
-      holds(error === null ? task.result() === 'result' : error.name === 'TimeoutError', 'each ends in one of three ways')
+      holds(
+        error === null ? task.result() === 'result' : error.name === 'TimeoutError',
+        'each ends in one of three ways',
+      )
     }
   },
 }
@@ -207,7 +221,8 @@ const futures: Explored = {
     const waiters = [0, 1].map((index) => createTask(async () => shield(shared), { name: `waiter-${index}` }))
     createTask(async () => shared.setResult('result'), { name: 'setter' })
     await wait(waiters)
-    for (const task of waiters) holds(task.cancelled() || task.result() === 'result', 'who is not cancelled has the result')
+    for (const task of waiters)
+      {holds(task.cancelled() || task.result() === 'result', 'who is not cancelled has the result')}
   },
 }
 

@@ -9,4 +9,11 @@ const spin = (keepsOn: () => boolean): Effect.Effect<number> =>
   })
 
 export default async (tasks: number, keepsOn: () => boolean): Promise<number> =>
-  sum(await Effect.runPromise(Effect.all(times(tasks, () => spin(keepsOn)), { concurrency: 'unbounded' })))
+  sum(
+    await Effect.runPromise(
+      Effect.all(
+        times(tasks, () => spin(keepsOn)),
+        { concurrency: 'unbounded' },
+      ),
+    ),
+  )

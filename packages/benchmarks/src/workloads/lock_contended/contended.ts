@@ -12,7 +12,9 @@ async function hold(lock: Acquirable, holds: number): Promise<number> {
 }
 
 /** The workload, for locks of promises. */
-export const contended = (makeLock: () => Acquirable) => async (n: number, tasks: number): Promise<number> => {
-  const lock = makeLock()
-  return sum(await Promise.all(times(tasks, () => hold(lock, n / tasks))))
-}
+export const contended =
+  (makeLock: () => Acquirable) =>
+  async (n: number, tasks: number): Promise<number> => {
+    const lock = makeLock()
+    return sum(await Promise.all(times(tasks, () => hold(lock, n / tasks))))
+  }

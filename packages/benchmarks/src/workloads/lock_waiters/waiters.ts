@@ -9,11 +9,13 @@ async function pass(lock: Acquirable): Promise<number> {
 }
 
 /** The workload, for locks of promises. */
-export const waiters = (makeLock: () => Acquirable) => async (n: number): Promise<number> => {
-  const lock = makeLock()
-  await lock.acquire()
-  const waiting = times(n, () => pass(lock))
-  await nextTurn()
-  lock.release()
-  return sum(await Promise.all(waiting))
-}
+export const waiters =
+  (makeLock: () => Acquirable) =>
+  async (n: number): Promise<number> => {
+    const lock = makeLock()
+    await lock.acquire()
+    const waiting = times(n, () => pass(lock))
+    await nextTurn()
+    lock.release()
+    return sum(await Promise.all(waiting))
+  }

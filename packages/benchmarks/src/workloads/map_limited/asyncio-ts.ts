@@ -8,7 +8,13 @@ function* job(item: number): Coroutine<number> {
 }
 
 export function* generators(n: number, limit: number): Coroutine<number> {
-  return sum(yield* mapConcurrent(times(n, () => 1), job, { limit }))
+  return sum(
+    yield* mapConcurrent(
+      times(n, () => 1),
+      job,
+      { limit },
+    ),
+  )
 }
 
 const jobAsync = async (item: number): Promise<number> => {
@@ -17,5 +23,11 @@ const jobAsync = async (item: number): Promise<number> => {
 }
 
 export async function functions(n: number, limit: number): Promise<number> {
-  return sum(await mapConcurrent(times(n, () => 1), jobAsync, { limit }))
+  return sum(
+    await mapConcurrent(
+      times(n, () => 1),
+      jobAsync,
+      { limit },
+    ),
+  )
 }

@@ -5,5 +5,12 @@ const job = Effect.as(Effect.yieldNow, 1)
 
 export default async (n: number, limit: number): Promise<number> => {
   const limited = Semaphore.makeUnsafe(limit).withPermits(1)(job)
-  return sum(await Effect.runPromise(Effect.all(times(n, () => limited), { concurrency: 'unbounded' })))
+  return sum(
+    await Effect.runPromise(
+      Effect.all(
+        times(n, () => limited),
+        { concurrency: 'unbounded' },
+      ),
+    ),
+  )
 }

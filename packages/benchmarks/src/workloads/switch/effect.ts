@@ -8,4 +8,11 @@ const spin = (turns: number): Effect.Effect<number> =>
   })
 
 export default async (n: number, tasks: number): Promise<number> =>
-  sum(await Effect.runPromise(Effect.all(times(tasks, () => spin(n / tasks)), { concurrency: 'unbounded' })))
+  sum(
+    await Effect.runPromise(
+      Effect.all(
+        times(tasks, () => spin(n / tasks)),
+        { concurrency: 'unbounded' },
+      ),
+    ),
+  )

@@ -19,7 +19,10 @@ export function* main() {
   yield* asyncio.sleep(1)
   trace('cancel', tasks[0]!.cancel('held'))
   yield* asyncio.sleep(1)
-  trace('still held', tasks.map((task) => task.done()))
+  trace(
+    'still held',
+    tasks.map((task) => task.done()),
+  )
   cond.release()
   yield* asyncio.sleep(1)
   trace(tasks.map((task) => task.done()))

@@ -14,6 +14,9 @@ export function* main() {
   const tasks = [0, 1, 2].map((n) => asyncio.createTask(waiter(n)))
   yield* asyncio.sleep(0)
   tasks[1]!.cancel('one')
-  trace(future.cancelled(), tasks.map((task) => task.done()))
+  trace(
+    future.cancelled(),
+    tasks.map((task) => task.done()),
+  )
   trace(yield* asyncio.gather(tasks, { returnExceptions: true }))
 }

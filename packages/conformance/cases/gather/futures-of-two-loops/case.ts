@@ -4,7 +4,10 @@ export function* main(): Generator<undefined, void> {
   const loop = asyncio.getRunningLoop()
   const other = asyncio.newEventLoop()
   const [mine, foreign] = [new asyncio.Future<void>({ loop }), other.createFuture<void>()]
-  for (const futures of [[foreign, mine], [mine, foreign]]) {
+  for (const futures of [
+    [foreign, mine],
+    [mine, foreign],
+  ]) {
     try {
       asyncio.gather(futures)
     } catch (error) {

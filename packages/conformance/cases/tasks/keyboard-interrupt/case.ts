@@ -26,7 +26,10 @@ export async function program(loopFactory: LoopFactory) {
   } catch (error) {
     trace(error)
   }
-  trace(tasks.map((task) => task.done()), tasks[0]!.exception())
+  trace(
+    tasks.map((task) => task.done()),
+    tasks[0]!.exception(),
+  )
   await runner.close()
   trace(tasks[1]!.cancelled())
 }

@@ -9,7 +9,10 @@ export function* main() {
   try {
     yield* waiter
   } catch (error) {
-    trace(error, tasks.map((task) => task.done()))
+    trace(
+      error,
+      tasks.map((task) => task.done()),
+    )
   }
   tasks[1]!.cancel()
   const first = yield* asyncio.wait(tasks, { returnWhen: asyncio.FIRST_COMPLETED })
