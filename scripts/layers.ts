@@ -47,8 +47,9 @@ function checkImports(facts: PackageFacts, allowed: Set<string>): string[] {
       const where = `${facts.package}/src/${file.path} imports ${specifier}`
       if (!specifier.startsWith('.')) {
         const isKnown = specifier.startsWith('node:') || (isOurs(specifier) ? allowed : declared).has(specifier)
-        if (!isKnown)
-          {problems.push(`${where}, which ${isOurs(specifier) ? 'layers.json' : 'package.json'} does not allow`)}
+        if (!isKnown) {
+          problems.push(`${where}, which ${isOurs(specifier) ? 'layers.json' : 'package.json'} does not allow`)
+        }
         continue
       }
       const target = normalize(join(dirname(file.path), specifier))

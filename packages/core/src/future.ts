@@ -266,8 +266,9 @@ export class Future<T = unknown> implements KernelFuture<T> {
     if (this._state === 1) parts.push(`result=${reprOf(this._value)}`)
     if (this._state === 2) parts.push(`exception=${reprOf(this._value)}`)
     const waiters = this._waiters
-    if (waiters !== null)
-      {parts.push(`cb=[${(Array.isArray(waiters) ? waiters : [waiters]).map(waiterName).join(', ')}]`)}
+    if (waiters !== null) {
+      parts.push(`cb=[${(Array.isArray(waiters) ? waiters : [waiters]).map(waiterName).join(', ')}]`)
+    }
     return parts
   }
 

@@ -12,8 +12,9 @@ export function reprOf(value: unknown, depth = 0): string {
   if (typeof value === 'function') return functionName(value)
   if (typeof value !== 'object' || value === null) return String(value)
   if (value instanceof Error) return `${value.name}(${value.message === '' ? '' : reprOf(value.message)})`
-  if (Array.isArray(value))
-    {return depth < MAX_DEPTH ? `[${value.map((v) => reprOf(v, depth + 1)).join(', ')}]` : '[...]'}
+  if (Array.isArray(value)) {
+    return depth < MAX_DEPTH ? `[${value.map((v) => reprOf(v, depth + 1)).join(', ')}]` : '[...]'
+  }
   if (typeof value.toString !== 'function' || value.toString === Object.prototype.toString || nested >= MAX_DEPTH) {
     return `<${value.constructor?.name ?? 'Object'}>`
   }

@@ -47,8 +47,9 @@ describe('the current task of an async function', () => {
       seen.push(['a wait of ours', currentTask()])
       for await (const _ of (async function* () {
         yield 1
-      })())
-        {seen.push(['an async generator', currentTask()])}
+      })()) {
+        seen.push(['an async generator', currentTask()])
+      }
       await Promise.reject(new Error('x')).catch(() => undefined)
       seen.push(['a caught rejection', currentTask()])
       try {

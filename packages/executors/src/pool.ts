@@ -107,8 +107,9 @@ export class Pool implements CallOwner, WorkerEvents {
       call.fail(this.#options.newError(message, why.cause === undefined ? {} : { cause: why.cause }))
     }
     // Another one would fare no better.
-    if (!wasAsked && !worker.isReady)
-      {this.#break(why.cause ?? new RuntimeError(`The worker '${worker.name}' ${why.what}.`))}
+    if (!wasAsked && !worker.isReady) {
+      this.#break(why.cause ?? new RuntimeError(`The worker '${worker.name}' ${why.what}.`))
+    }
     this.#distribute()
     this.#settle()
   }

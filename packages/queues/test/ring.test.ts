@@ -12,8 +12,9 @@ it('a Ring is a list that is read from its front, whatever its size', () => {
       for (const [puts, gets] of script) {
         for (let i = 0; i < puts; i++) ring.push(next++)
         expect(ring.size).toBe(next - first)
-        for (let i = 0; i < gets && first < next; i++)
-          {if (ring.shift() !== first++) throw new Error(`lost ${first - 1}`)}
+        for (let i = 0; i < gets && first < next; i++) {
+          if (ring.shift() !== first++) throw new Error(`lost ${first - 1}`)
+        }
         expect(ring.size).toBe(next - first)
       }
       expect([...ring]).toEqual(Array.from({ length: next - first }, (_, index) => first + index))

@@ -58,9 +58,9 @@ describe('ByteBuffer', () => {
           } else if (step.do === 'putBack') {
             buffer.putBack(step.pieces)
             model = [...step.pieces.flatMap((piece) => [...piece]), ...model]
-          } else if (step.do === 'indexOf')
-            {expect(buffer.indexOf(step.byte, step.from)).toBe(model.indexOf(step.byte, step.from))}
-          else expect(buffer.find(step.separators, step.from)).toEqual(findIn(model, step.separators, step.from))
+          } else if (step.do === 'indexOf') {
+            expect(buffer.indexOf(step.byte, step.from)).toBe(model.indexOf(step.byte, step.from))
+          } else expect(buffer.find(step.separators, step.from)).toEqual(findIn(model, step.separators, step.from))
           expect(buffer.length).toBe(model.length)
         }
         expect([...buffer.takeAll()]).toEqual(model)

@@ -87,8 +87,9 @@ export class Timeout {
    */
   reschedule(when: number | null): void {
     checkLimit(when, 'deadline')
-    if (this.#state === 'created')
-      {throw new RuntimeError('Timeout has not been entered: reschedule it inside its body.')}
+    if (this.#state === 'created') {
+      throw new RuntimeError('Timeout has not been entered: reschedule it inside its body.')
+    }
     if (this.#state !== 'active') {
       throw new RuntimeError(`Cannot change state of ${this.#state} Timeout: begin a new one.`)
     }

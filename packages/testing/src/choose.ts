@@ -19,8 +19,9 @@ import { SeededLoop } from './seeded-loop.ts'
  * @extension
  */
 export function choose(max: number): number {
-  if (!Number.isInteger(max) || max < 1)
-    {throw new ValueError(`choose() takes the number of ways there are, got ${max}.`)}
+  if (!Number.isInteger(max) || max < 1) {
+    throw new ValueError(`choose() takes the number of ways there are, got ${max}.`)
+  }
   const loop = getRunningLoop()
   return loop instanceof SeededLoop ? loop._choose(max) : 0
 }

@@ -29,8 +29,9 @@ export async function runSchedule<T>(
   options: ScheduleOptions,
   isTraced = false,
 ): Promise<ScheduleRun<T>> {
-  if (typeof main !== 'function')
-    {throw new TypeError('A schedule runs a function, as it has to run it again and again.')}
+  if (typeof main !== 'function') {
+    throw new TypeError('A schedule runs a function, as it has to run it again and again.')
+  }
   if (runningLoop() !== null) throw new RuntimeError('Schedules cannot be run from a running event loop.')
   const loop = new SeededLoop(decider, options, isTraced)
   const runner = new Runner({ loopFactory: () => loop })

@@ -122,8 +122,9 @@ export class SeededLoop extends VirtualLoop {
       this._trace?.settle()
       this.#checkInvariants()
       this.#cancelSome()
-      if (this.#steps >= this.#maxSteps)
-        {this._fail(new Livelock(`The program did not end within ${this.#steps} turns.`))}
+      if (this.#steps >= this.#maxSteps) {
+        this._fail(new Livelock(`The program did not end within ${this.#steps} turns.`))
+      }
     }
     if (this.#steps++ > 2 * this.#maxSteps) super._interrupt(this.#failure?.error)
     return super._turn()

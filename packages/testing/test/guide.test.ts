@@ -54,9 +54,10 @@ test('the guide about finding a race shows what its programs print', async () =>
   const outputs = await outputsOf(steps)
   expect(steps).toHaveLength(5)
   if (process.env['UPDATE_GUIDE'] === undefined) expect(outputs).toEqual(steps.map(({ output }) => output))
-  else
-    {writeFileSync(
+  else {
+    writeFileSync(
       guide,
       steps.reduce((all, { output }, index) => all.replace(output, outputs[index]!), text),
-    )}
+    )
+  }
 }, 60_000)

@@ -30,8 +30,9 @@ export async function compareLoops(folder: string, modules: string[], secondsPer
   const failed = [...ours].filter(([, result]) => result.outcome === 'failed').map(([id]) => id)
   const touched = [...ours.values()].filter((result) => result.turns > 0).length
   const failures = differences(ours, reference)
-  if (touched < MIN_TOUCHED && modules.length === MODULES.length)
-    {failures.push(`only ${touched} tests touched our loop`)}
+  if (touched < MIN_TOUCHED && modules.length === MODULES.length) {
+    failures.push(`only ${touched} tests touched our loop`)
+  }
   return {
     total: ours.size,
     passed: count('passed'),

@@ -25,8 +25,9 @@ function linkInstalled(copy: string): void {
   const installed = join(copy, 'node_modules')
   mkdirSync(join(installed, '@asyncio-ts'), { recursive: true })
   for (const name of readdirSync(join(ROOT, 'node_modules'))) {
-    if (name !== '@asyncio-ts' && name !== 'asyncio-ts')
-      {symlinkSync(join(ROOT, 'node_modules', name), join(installed, name))}
+    if (name !== '@asyncio-ts' && name !== 'asyncio-ts') {
+      symlinkSync(join(ROOT, 'node_modules', name), join(installed, name))
+    }
   }
   for (const name of readdirSync(join(copy, 'packages'))) {
     const link = name === 'asyncio-ts' ? join(installed, name) : join(installed, '@asyncio-ts', name)

@@ -141,8 +141,9 @@ export class WritePipeTransport extends WriteTransport {
   readonly #onError = (error: Error): void => {
     if (this.#losing) return
     const translated = osErrorOf(error)
-    if (translated === error || this.#loop.getDebug())
-      {this.#calls.report('Fatal write error on pipe transport', translated)}
+    if (translated === error || this.#loop.getDebug()) {
+      this.#calls.report('Fatal write error on pipe transport', translated)
+    }
     this.#breakOff(translated)
   }
 

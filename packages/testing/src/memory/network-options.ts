@@ -38,8 +38,9 @@ export class NetworkDecisions {
   constructor(loop: KernelLoop, options: NetworkOptions) {
     const { latency = 0, chunks = false, loss = 0, windowBytes = WINDOW_BYTES, seed = 0 } = options
     const [least, most] = typeof latency === 'number' ? [latency, latency] : latency
-    if (!(least >= 0 && most >= least))
-      {throw new ValueError(`latency is a number of seconds, or two, got ${String(latency)}.`)}
+    if (!(least >= 0 && most >= least)) {
+      throw new ValueError(`latency is a number of seconds, or two, got ${String(latency)}.`)
+    }
     if (!(loss >= 0 && loss <= 1)) throw new ValueError(`loss is a probability from 0 to 1, got ${loss}.`)
     if (!(windowBytes >= 1)) throw new ValueError(`windowBytes is a number of bytes above 0, got ${windowBytes}.`)
     this.#least = least

@@ -118,8 +118,9 @@ function pool(title: string, terminateOnCancel: boolean): Explored {
       endedWell(callers, WorkerLost)
       callers.forEach((task, id) => {
         if (task.cancelled()) return
-        if (task.exception() !== null)
-          {return holds(ran.includes(id), 'only a call that had begun is lost with its worker')}
+        if (task.exception() !== null) {
+          return holds(ran.includes(id), 'only a call that had begun is lost with its worker')
+        }
         holds(task.result() === id && ran.includes(id), 'each caller gets its own result')
       })
       yield* gather(shared.shutdown(true, false))

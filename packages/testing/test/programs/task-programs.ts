@@ -26,9 +26,9 @@ const gathers: Explored = {
       { name: 'parent' },
     )
     await wait([parent, ...children])
-    if (!children.some((task) => task.cancelled()))
-      {holds(parent.cancelled() || parent.exception() === null, 'all is well')}
-    else holds(parent.cancelled() || isCancelled(parent.exception()), 'a cancelled child is the error of the parent')
+    if (!children.some((task) => task.cancelled())) {
+      holds(parent.cancelled() || parent.exception() === null, 'all is well')
+    } else holds(parent.cancelled() || isCancelled(parent.exception()), 'a cancelled child is the error of the parent')
     if (parent.cancelled()) await wait(children)
     holds(
       children.every((task) => task.done()),
@@ -136,8 +136,9 @@ const timeouts: Explored = {
     }
     const tasks = [0, 1].map((index) => createTask(limited, { name: `limited-${index}` }))
     await wait(tasks)
-    for (const task of tasks)
-      {holds(task.cancelled() || typeof task.result() === 'string', 'each ends in one of three ways')}
+    for (const task of tasks) {
+      holds(task.cancelled() || typeof task.result() === 'string', 'each ends in one of three ways')
+    }
   },
 }
 
@@ -150,8 +151,9 @@ const shields: Explored = {
     const outers = [0, 1, 2].map((index) => createTask(async () => shield(inner), { name: `outer-${index}` }))
     await wait([inner, ...outers])
     holds(!inner.cancelled() && inner.result() === 'result', 'what is shielded comes to its end')
-    for (const task of outers)
-      {holds(task.cancelled() || task.result() === 'result', 'an outer task is cancelled, or has the result')}
+    for (const task of outers) {
+      holds(task.cancelled() || task.result() === 'result', 'an outer task is cancelled, or has the result')
+    }
   },
 }
 
@@ -163,8 +165,9 @@ const brokenShields: Explored = {
     const inner = createTask(async () => (await sleep(1), 'result'), { name: 'inner' })
     const outers = [0, 1].map((index) => createTask(async () => shield(inner), { name: `outer-${index}` }))
     await wait(outers)
-    for (const task of outers)
-      {holds(task.cancelled() === inner.cancelled(), 'the outer tasks end as the inner one does')}
+    for (const task of outers) {
+      holds(task.cancelled() === inner.cancelled(), 'the outer tasks end as the inner one does')
+    }
   },
 }
 
@@ -221,8 +224,9 @@ const futures: Explored = {
     const waiters = [0, 1].map((index) => createTask(async () => shield(shared), { name: `waiter-${index}` }))
     createTask(async () => shared.setResult('result'), { name: 'setter' })
     await wait(waiters)
-    for (const task of waiters)
-      {holds(task.cancelled() || task.result() === 'result', 'who is not cancelled has the result')}
+    for (const task of waiters) {
+      holds(task.cancelled() || task.result() === 'result', 'who is not cancelled has the result')
+    }
   },
 }
 
