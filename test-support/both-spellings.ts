@@ -1,5 +1,6 @@
 import { test } from 'vitest'
-import { coroutine, getRunningLoop, WakeTimer } from '@asyncio-ts/core'
+import { coroutine, getRunningLoop } from '@asyncio-ts/core'
+import { WakeTimer } from '@asyncio-ts/core/primitives'
 import type { Awaitable, Coroutine, CoroutineLike, Task } from '@asyncio-ts/core'
 import { runVirtual, VirtualLoop } from './virtual-loop.ts'
 

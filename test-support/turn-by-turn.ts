@@ -1,5 +1,6 @@
 import fc from 'fast-check'
-import { allTasks, setRunningLoop } from '@asyncio-ts/core'
+import { allTasks } from '@asyncio-ts/core'
+import { setRunningLoop } from '@asyncio-ts/core/primitives'
 import { settle, VirtualLoop } from './virtual-loop.ts'
 
 /** How often a random test runs; more in a long run: `FUZZ=20 npm test`. */

@@ -1,4 +1,5 @@
-import { allTasks, BaseEventLoop, setRunningLoop } from '@asyncio-ts/core'
+import { allTasks } from '@asyncio-ts/core'
+import { BaseEventLoop, setRunningLoop } from '@asyncio-ts/core/primitives'
 import type { Clock, CoroutineLike, Host } from '@asyncio-ts/core'
 
 /** A clock that stands still until it is moved. */

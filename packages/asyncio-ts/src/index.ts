@@ -7,7 +7,6 @@ export * from '@asyncio-ts/streams'
 export * from '@asyncio-ts/executors'
 export * from '@asyncio-ts/subprocess'
 export {
-  BaseEventLoop,
   BrokenPipeError,
   CancelledError,
   ConnectionAbortedError,
@@ -43,6 +42,7 @@ export {
   TimerHandle,
   ValueError,
 } from '@asyncio-ts/core'
+export { BaseEventLoop } from '@asyncio-ts/core/primitives'
 export type {
   Address,
   Awaitable,

@@ -1,5 +1,5 @@
 import type { Executor } from './contract/executor.ts'
-import { RuntimeError } from './errors.ts'
+import { RuntimeError } from './errors/errors.ts'
 import { runtime } from './runtime.ts'
 
 /** Sets what makes the default executor of every loop that is given none. For packages that bring executors. */

@@ -1,5 +1,7 @@
 /**
- * The kernel of asyncio-ts: futures, tasks, coroutines, context variables and the loop they run on.
+ * Futures, tasks, coroutines, context variables and errors: what programs import from the kernel.
+ *
+ * Authors of primitives and of event loops import `@asyncio-ts/core/primitives` as well.
  */
 export type { Address, SocketAddress } from './contract/address.ts'
 export type { Awaitable, AwaitableLike, Suspension } from './contract/awaitable.ts'
@@ -19,7 +21,6 @@ export type { Executor, ExecutorLoop } from './contract/executor.ts'
 export type { FutureLike, TaskLike } from './contract/future.ts'
 export type { HandleLike, TimerHandleLike } from './contract/handle.ts'
 export type { Host } from './contract/host.ts'
-export type { KernelFuture, KernelLoop, KernelTask, KernelTimer, ReadyItems, Runnable } from './contract/kernel.ts'
 export type {
   ConnectionOptions,
   ConnectOptions,
@@ -50,37 +51,22 @@ export type {
   WriteTransport,
 } from './contract/transport.ts'
 
-export { Future } from './future.ts'
-export { WaitingFuture } from './waiting-future.ts'
+export { Future } from './futures/future.ts'
 export { isFuture } from './is-future.ts'
-export { Task } from './task.ts'
-export type { NewTaskOptions } from './task.ts'
-export { allTasks, currentTask } from './current-task.ts'
-export { coroutine } from './coroutine.ts'
-export { isCoroutine, isGeneratorFunction, isPromiseLike } from './is-coroutine.ts'
+export { Task } from './tasks/task.ts'
+export type { NewTaskOptions } from './tasks/task.ts'
+export { allTasks, currentTask } from './tasks/current-task.ts'
+export { coroutine } from './coroutines/coroutine.ts'
+export { isCoroutine } from './is-coroutine.ts'
 export { isCoroutineFunction } from './is-coroutine-function.ts'
-export { InertCoroutine } from './inert-coroutine.ts'
-export { runBody } from './run-body.ts'
-export type { Body } from './run-body.ts'
 
-export { Context, copyContext } from './context.ts'
-export { ContextVar } from './context-var.ts'
-export type { Token } from './context-var.ts'
+export { Context, copyContext } from './context/context.ts'
+export { ContextVar } from './context/context-var.ts'
+export type { Token } from './context/context-var.ts'
 
-export { BaseEventLoop } from './base-event-loop.ts'
-export type { BaseEventLoopOptions } from './base-event-loop.ts'
-export { Handle } from './handle.ts'
-export { TimerHandle } from './timer-handle.ts'
-export { LoopTimer } from './loop-timer.ts'
-export { TimerFuture } from './timer-future.ts'
-export { WakeTimer } from './wake-timer.ts'
-export { Waiter, WaiterQueue } from './waiter-queue.ts'
-export { checkLimits, limitWait, refuseAborted, waitWithin } from './wait-within.ts'
-export type { WaitLimits } from './wait-within.ts'
-export { getEventLoop, getRunningLoop, runningLoop, setEventLoop, setRunningLoop } from './running-loop.ts'
-export { newDefaultExecutor, provideDefaultExecutor } from './default-executor.ts'
-export { defaultHost } from './host.ts'
-export { runInRootScope } from './scope.ts'
+export { Handle } from './loop/handle.ts'
+export { TimerHandle } from './loop/timer-handle.ts'
+export { getEventLoop, getRunningLoop, setEventLoop } from './running-loop.ts'
 
 export {
   CancelledError,
@@ -93,7 +79,7 @@ export {
   RuntimeError,
   TimeoutError,
   ValueError,
-} from './errors.ts'
+} from './errors/errors.ts'
 export {
   BrokenPipeError,
   ConnectionAbortedError,
@@ -111,10 +97,6 @@ export {
   ProcessLookupError,
   SSLCertVerificationError,
   SSLError,
-} from './os-error.ts'
-export { osErrorOf } from './os-error-of.ts'
-export { ExceptionGroup, matchErrors } from './exception-group.ts'
-export type { ErrorCondition } from './exception-group.ts'
-export { reprOf } from './repr.ts'
-export { coroutineName } from './coroutine-name.ts'
-export { originOf } from './origins.ts'
+} from './errors/os-error.ts'
+export { ExceptionGroup, matchErrors } from './errors/exception-group.ts'
+export type { ErrorCondition } from './errors/exception-group.ts'

@@ -1,7 +1,7 @@
 import type { EventLoop } from './contract/event-loop.ts'
 import type { KernelLoop } from './contract/kernel.ts'
-import { RuntimeError } from './errors.ts'
-import { flowTask } from './flow.ts'
+import { RuntimeError } from './errors/errors.ts'
+import { flowTask } from './host/async-function-task.ts'
 import { runtime } from './runtime.ts'
 
 function ambientLoop(): KernelLoop {

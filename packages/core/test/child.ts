@@ -29,11 +29,17 @@ export interface ChildResult {
 const folder = mkdtempSync(join(tmpdir(), 'asyncio-core-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
-const entry = fileURLToPath(new URL('../src/index.ts', import.meta.url))
+const source = fileURLToPath(new URL('../src', import.meta.url))
+const contents = `export * from './index.ts'\nexport * from './primitives.ts'`
 let scripts = 0
 
 async function buildCopies(): Promise<void> {
-  const options: BuildOptions = { entryPoints: [entry], bundle: true, format: 'esm', target: 'node20' }
+  const options: BuildOptions = {
+    stdin: { contents, resolveDir: source },
+    bundle: true,
+    format: 'esm',
+    target: 'node20',
+  }
   await build({ ...options, outfile: join(folder, 'core.mjs') })
   await build({ ...options, outfile: join(folder, 'copy.mjs'), minify: true })
 }

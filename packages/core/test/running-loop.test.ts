@@ -1,13 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import {
-  Future,
-  getEventLoop,
-  getRunningLoop,
-  RuntimeError,
-  runningLoop,
-  setEventLoop,
-  setRunningLoop,
-} from '../src/index.ts'
+import { Future, getEventLoop, getRunningLoop, RuntimeError, setEventLoop } from '../src/index.ts'
+import { runningLoop, setRunningLoop } from '../src/primitives.ts'
 import { both, sleep, thrownBy, VirtualLoop } from './virtual.ts'
 
 describe('the running loop and the current one', () => {

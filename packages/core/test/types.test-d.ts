@@ -6,13 +6,12 @@ import {
   currentTask,
   ExceptionGroup,
   getRunningLoop,
-  InertCoroutine,
   isCancelled,
   isFuture,
   matchErrors,
-  runBody,
   Task,
 } from '../src/index.ts'
+import { InertCoroutine, runBody } from '../src/primitives.ts'
 import type {
   Awaitable,
   AwaitableLike,

@@ -1,5 +1,6 @@
 import { test } from 'vitest'
-import { coroutine, getRunningLoop, WakeTimer } from '../src/index.ts'
+import { coroutine, getRunningLoop } from '../src/index.ts'
+import { WakeTimer } from '../src/primitives.ts'
 import type { Awaitable, Coroutine, ExceptionContext, Task } from '../src/index.ts'
 import { runVirtual, settle, VirtualLoop } from '../../../test-support/virtual-loop.ts'
 

@@ -1,5 +1,5 @@
 import { Future } from '@asyncio-ts/core'
-import type { KernelLoop } from '@asyncio-ts/core'
+import type { KernelLoop } from '@asyncio-ts/core/primitives'
 import type { Target } from './target.ts'
 import type { ContextValues } from './worker/messages.ts'
 

@@ -1,4 +1,4 @@
-import { isGeneratorFunction, reprOf } from '@asyncio-ts/core'
+import { isGeneratorFunction, reprOf } from '@asyncio-ts/core/primitives'
 import { freeVariables } from './free-variables.ts'
 import { parser } from './parser.ts'
 

@@ -1,4 +1,4 @@
-import { newDefaultExecutor, provideDefaultExecutor } from '@asyncio-ts/core'
+import { newDefaultExecutor, provideDefaultExecutor } from '@asyncio-ts/core/primitives'
 import type { EventLoop, Executor } from '@asyncio-ts/core'
 import { ThreadPoolExecutor } from './thread-pool-executor.ts'
 

@@ -1,4 +1,5 @@
-import { getRunningLoop, reprOf } from '@asyncio-ts/core'
+import { getRunningLoop } from '@asyncio-ts/core'
+import { reprOf } from '@asyncio-ts/core/primitives'
 import type { EventLoop, Task } from '@asyncio-ts/core'
 import type * as threads from 'node:worker_threads'
 import { builtin } from './builtin.ts'

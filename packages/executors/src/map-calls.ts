@@ -1,4 +1,5 @@
-import { coroutine, runBody } from '@asyncio-ts/core'
+import { coroutine } from '@asyncio-ts/core'
+import { runBody } from '@asyncio-ts/core/primitives'
 import type { CoroutineObject, FutureLike, Suspension } from '@asyncio-ts/core'
 
 /** Options of `Executor.map`. */

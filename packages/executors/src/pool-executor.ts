@@ -1,4 +1,5 @@
-import { reprOf, ValueError } from '@asyncio-ts/core'
+import { ValueError } from '@asyncio-ts/core'
+import { reprOf } from '@asyncio-ts/core/primitives'
 import type { Executor, FutureLike } from '@asyncio-ts/core'
 import { splitContext } from './in-context.ts'
 import { MappedCalls } from './map-calls.ts'

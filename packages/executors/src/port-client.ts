@@ -1,4 +1,5 @@
-import { Future, reprOf, RuntimeError } from '@asyncio-ts/core'
+import { Future, RuntimeError } from '@asyncio-ts/core'
+import { reprOf } from '@asyncio-ts/core/primitives'
 import type { MessagePort } from 'node:worker_threads'
 import type { FromLoop, ToLoop } from './port-messages.ts'
 import { reviveError } from './revive-error.ts'

@@ -1,4 +1,5 @@
-import { reprOf, RuntimeError } from '@asyncio-ts/core'
+import { RuntimeError } from '@asyncio-ts/core'
+import { reprOf } from '@asyncio-ts/core/primitives'
 
 /** Any function that an executor can call. */
 export type Callable = (...args: never[]) => unknown

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest'
-import { ContextVar, coroutine, getRunningLoop, setRunningLoop } from '@asyncio-ts/core'
+import { ContextVar, coroutine, getRunningLoop } from '@asyncio-ts/core'
+import { setRunningLoop } from '@asyncio-ts/core/primitives'
 import type { Suspension } from '@asyncio-ts/core'
 import { EventLoop, run } from '@asyncio-ts/loop'
 import { runInExecutor, ThreadPoolExecutor, toThread, workerFunction } from '../src/index.ts'

@@ -1,4 +1,5 @@
-import { coroutine, runBody, RuntimeError } from '@asyncio-ts/core'
+import { coroutine, RuntimeError } from '@asyncio-ts/core'
+import { runBody } from '@asyncio-ts/core/primitives'
 import type { Coroutine, EventLoop } from '@asyncio-ts/core'
 
 /** An async generator that has begun and not ended. */

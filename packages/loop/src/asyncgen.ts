@@ -1,4 +1,4 @@
-import { reprOf } from '@asyncio-ts/core'
+import { reprOf } from '@asyncio-ts/core/primitives'
 import { TrackedAsyncgen } from './tracked-asyncgen.ts'
 
 /**

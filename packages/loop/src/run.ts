@@ -1,4 +1,5 @@
-import { runningLoop, RuntimeError } from '@asyncio-ts/core'
+import { RuntimeError } from '@asyncio-ts/core'
+import { runningLoop } from '@asyncio-ts/core/primitives'
 import { Runner } from './runner.ts'
 import type { RunnerOptions, RunOptions } from './runner.ts'
 import type { Runnable } from './task-of.ts'

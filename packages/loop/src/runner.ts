@@ -1,13 +1,5 @@
-import {
-  allTasks,
-  copyContext,
-  Future,
-  isCancelled,
-  reprOf,
-  runningLoop,
-  RuntimeError,
-  setEventLoop,
-} from '@asyncio-ts/core'
+import { allTasks, copyContext, Future, isCancelled, RuntimeError, setEventLoop } from '@asyncio-ts/core'
+import { reprOf, runningLoop } from '@asyncio-ts/core/primitives'
 import type { Context, ContextLike } from '@asyncio-ts/core'
 import { EventLoop } from './event-loop.ts'
 import { Interrupt } from './interrupt.ts'

@@ -1,5 +1,6 @@
-import { copyContext, isCoroutineFunction, reprOf, RuntimeError, ValueError } from '@asyncio-ts/core'
-import type { KernelLoop } from '@asyncio-ts/core'
+import { copyContext, isCoroutineFunction, RuntimeError, ValueError } from '@asyncio-ts/core'
+import { reprOf } from '@asyncio-ts/core/primitives'
+import type { KernelLoop } from '@asyncio-ts/core/primitives'
 import { hostProcess } from './host-process.ts'
 
 /** A signal by its name. */

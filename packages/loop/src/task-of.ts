@@ -1,4 +1,5 @@
-import { Future, isCoroutine, isFuture, isPromiseLike, reprOf } from '@asyncio-ts/core'
+import { Future, isCoroutine, isFuture } from '@asyncio-ts/core'
+import { isPromiseLike, reprOf } from '@asyncio-ts/core/primitives'
 import type { AwaitableLike, Coroutine, CoroutineLike, EventLoop, Task, TaskOptions } from '@asyncio-ts/core'
 
 /** What a loop can run to its end: what can be a task, or what can be awaited. */

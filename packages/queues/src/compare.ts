@@ -1,4 +1,4 @@
-import { reprOf } from '@asyncio-ts/core'
+import { reprOf } from '@asyncio-ts/core/primitives'
 
 /** Tells whether `a` comes before `b`: a negative number, zero, or a positive number. */
 export type Compare<T> = (a: T, b: T) => number

@@ -1,4 +1,4 @@
-import { reprOf } from '@asyncio-ts/core'
+import { reprOf } from '@asyncio-ts/core/primitives'
 import { compare as compareLikePython } from './compare.ts'
 import type { Compare } from './compare.ts'
 import { Queue } from './queue.ts'

@@ -1,4 +1,4 @@
-import { InertCoroutine } from '@asyncio-ts/core'
+import { InertCoroutine } from '@asyncio-ts/core/primitives'
 import type { Coroutine, CoroutineObject } from '@asyncio-ts/core'
 import { QueueShutDown } from './errors.ts'
 

@@ -1,5 +1,6 @@
-import { checkLimits, InertCoroutine, limitWait, refuseAborted, Waiter } from '@asyncio-ts/core'
-import type { Steps, Suspension, WaiterQueue, WaitLimits } from '@asyncio-ts/core'
+import { checkLimits, InertCoroutine, limitWait, refuseAborted, Waiter } from '@asyncio-ts/core/primitives'
+import type { Steps, Suspension } from '@asyncio-ts/core'
+import type { WaiterQueue, WaitLimits } from '@asyncio-ts/core/primitives'
 import { shutDown } from './errors.ts'
 
 /** What a {@link Transfer} needs of its queue. */

@@ -1,4 +1,4 @@
-import { reprOf } from '@asyncio-ts/core'
+import { reprOf } from '@asyncio-ts/core/primitives'
 
 const encoder = new TextEncoder()
 

@@ -1,5 +1,7 @@
-import { ConnectionResetError, Future, InertCoroutine } from '@asyncio-ts/core'
-import type { BaseProtocol, BaseTransport, Coroutine, CoroutineObject, KernelLoop, Steps } from '@asyncio-ts/core'
+import { ConnectionResetError, Future } from '@asyncio-ts/core'
+import { InertCoroutine } from '@asyncio-ts/core/primitives'
+import type { BaseProtocol, BaseTransport, Coroutine, CoroutineObject, Steps } from '@asyncio-ts/core'
+import type { KernelLoop } from '@asyncio-ts/core/primitives'
 
 /** What is done before a {@link Drain} looks at the state of the protocol. */
 type Before = () => Steps<void> | undefined

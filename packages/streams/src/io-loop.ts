@@ -1,5 +1,6 @@
 import { getRunningLoop, RuntimeError } from '@asyncio-ts/core'
-import type { KernelLoop, NetworkLoop } from '@asyncio-ts/core'
+import type { NetworkLoop } from '@asyncio-ts/core'
+import type { KernelLoop } from '@asyncio-ts/core/primitives'
 
 /**
  * The loop that the caller runs on, which has to reach the network.

@@ -1,4 +1,5 @@
-import { ConnectionResetError, isCancelled, NotImplementedError, osErrorOf } from '@asyncio-ts/core'
+import { ConnectionResetError, isCancelled, NotImplementedError } from '@asyncio-ts/core'
+import { osErrorOf } from '@asyncio-ts/core/primitives'
 import type { FutureLike } from '@asyncio-ts/core'
 import type { Readable, Writable } from 'node:stream'
 import type { Fed, WebSink, WebSource } from './web-streams.ts'

@@ -1,13 +1,14 @@
-import { coroutine, reprOf } from '@asyncio-ts/core'
+import { coroutine } from '@asyncio-ts/core'
+import { reprOf } from '@asyncio-ts/core/primitives'
 import type {
   ConnectionOptions,
   ConnectOptions,
   Coroutine,
   CoroutineObject,
-  KernelLoop,
   NetworkLoop,
   Transport,
 } from '@asyncio-ts/core'
+import type { KernelLoop } from '@asyncio-ts/core/primitives'
 import { ioLoop } from './io-loop.ts'
 import { StreamReader } from './stream-reader.ts'
 import { StreamReaderProtocol } from './stream-reader-protocol.ts'

@@ -1,5 +1,6 @@
-import { InertCoroutine, WaitingFuture } from '@asyncio-ts/core'
-import type { KernelLoop, Steps, Suspension } from '@asyncio-ts/core'
+import { InertCoroutine, WaitingFuture } from '@asyncio-ts/core/primitives'
+import type { Steps, Suspension } from '@asyncio-ts/core'
+import type { KernelLoop } from '@asyncio-ts/core/primitives'
 
 /** Answered by an attempt to which the bytes that are there do not suffice. */
 export const MORE: unique symbol = Symbol('more')

@@ -1,4 +1,4 @@
-import { reprOf } from '@asyncio-ts/core'
+import { reprOf } from '@asyncio-ts/core/primitives'
 import type { CoroutineObject, NetworkLoop, Server, ServerOptions, UnixServerOptions } from '@asyncio-ts/core'
 import { ioLoop } from './io-loop.ts'
 import { StreamReader } from './stream-reader.ts'

@@ -1,4 +1,4 @@
-import { InertCoroutine } from '@asyncio-ts/core'
+import { InertCoroutine } from '@asyncio-ts/core/primitives'
 import type { Coroutine, CoroutineObject, Steps } from '@asyncio-ts/core'
 
 /** The lines of a stream, for `for await`, and for `yield* lines.next()` in a generator. */

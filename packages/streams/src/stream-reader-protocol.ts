@@ -1,4 +1,5 @@
-import { coroutine, Future, getEventLoop, isCoroutine, isGeneratorFunction, isPromiseLike } from '@asyncio-ts/core'
+import { coroutine, Future, getEventLoop, isCoroutine } from '@asyncio-ts/core'
+import { isGeneratorFunction, isPromiseLike } from '@asyncio-ts/core/primitives'
 import type {
   AwaitableLike,
   BaseTransport,
@@ -6,10 +7,10 @@ import type {
   CoroutineLike,
   CoroutineObject,
   EventLoop,
-  KernelLoop,
   Protocol,
   Transport,
 } from '@asyncio-ts/core'
+import type { KernelLoop } from '@asyncio-ts/core/primitives'
 import { FlowControlProtocol } from './flow-control-protocol.ts'
 import type { StreamReader } from './stream-reader.ts'
 import { StreamWriter } from './stream-writer.ts'

@@ -1,15 +1,16 @@
-import { coroutine, getRunningLoop, isCancelled, reprOf } from '@asyncio-ts/core'
+import { coroutine, getRunningLoop, isCancelled } from '@asyncio-ts/core'
+import { reprOf } from '@asyncio-ts/core/primitives'
 import type {
   Coroutine,
   CoroutineObject,
   EventLoop,
-  KernelLoop,
   NetworkLoop,
   Ssl,
   Steps,
   TlsLimits,
   Transport,
 } from '@asyncio-ts/core'
+import type { KernelLoop } from '@asyncio-ts/core/primitives'
 import type { Writable } from 'node:stream'
 import { Drain } from './flow-control-protocol.ts'
 import type { FlowControlProtocol } from './flow-control-protocol.ts'

@@ -1,5 +1,7 @@
-import { coroutine, getRunningLoop, reprOf, RuntimeError } from '@asyncio-ts/core'
-import type { Coroutine, CoroutineObject, KernelLoop, SubprocessLoop, SubprocessOptions } from '@asyncio-ts/core'
+import { coroutine, getRunningLoop, RuntimeError } from '@asyncio-ts/core'
+import { reprOf } from '@asyncio-ts/core/primitives'
+import type { Coroutine, CoroutineObject, SubprocessLoop, SubprocessOptions } from '@asyncio-ts/core'
+import type { KernelLoop } from '@asyncio-ts/core/primitives'
 import { ProcessProtocol } from './process-protocol.ts'
 import { Process } from './process.ts'
 

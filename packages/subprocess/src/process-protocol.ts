@@ -4,12 +4,12 @@ import type {
   BaseTransport,
   Coroutine,
   CoroutineObject,
-  KernelLoop,
   ReadTransport,
   SubprocessProtocol,
   SubprocessTransport,
   Transport,
 } from '@asyncio-ts/core'
+import type { KernelLoop } from '@asyncio-ts/core/primitives'
 
 /** Makes streams of the pipes of a child. */
 export class ProcessProtocol extends FlowControlProtocol implements SubprocessProtocol {

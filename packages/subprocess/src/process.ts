@@ -1,5 +1,7 @@
-import { BrokenPipeError, ConnectionResetError, coroutine, ProcessLookupError, reprOf } from '@asyncio-ts/core'
-import type { Coroutine, CoroutineObject, FutureLike, KernelLoop, SubprocessTransport } from '@asyncio-ts/core'
+import { BrokenPipeError, ConnectionResetError, coroutine, ProcessLookupError } from '@asyncio-ts/core'
+import { reprOf } from '@asyncio-ts/core/primitives'
+import type { Coroutine, CoroutineObject, FutureLike, SubprocessTransport } from '@asyncio-ts/core'
+import type { KernelLoop } from '@asyncio-ts/core/primitives'
 import type { Lines, StreamReader, StreamWriter } from '@asyncio-ts/streams'
 import type { ProcessProtocol } from './process-protocol.ts'
 

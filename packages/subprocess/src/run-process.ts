@@ -1,4 +1,5 @@
-import { coroutine, getRunningLoop, reprOf, TimeoutError } from '@asyncio-ts/core'
+import { coroutine, getRunningLoop, TimeoutError } from '@asyncio-ts/core'
+import { reprOf } from '@asyncio-ts/core/primitives'
 import type { Coroutine, CoroutineObject } from '@asyncio-ts/core'
 import { CalledProcessError } from './errors.ts'
 import { DEVNULL, PIPE } from './constants.ts'

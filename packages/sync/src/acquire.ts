@@ -1,5 +1,6 @@
-import { checkLimits, InertCoroutine, refuseAborted } from '@asyncio-ts/core'
-import type { Steps, WaitLimits } from '@asyncio-ts/core'
+import { checkLimits, InertCoroutine, refuseAborted } from '@asyncio-ts/core/primitives'
+import type { Steps } from '@asyncio-ts/core'
+import type { WaitLimits } from '@asyncio-ts/core/primitives'
 import type { Guard } from './guard.ts'
 
 /** What an {@link Acquire} needs of a primitive. */

@@ -1,4 +1,5 @@
-import { reprOf, ValueError } from '@asyncio-ts/core'
+import { ValueError } from '@asyncio-ts/core'
+import { reprOf } from '@asyncio-ts/core/primitives'
 
 /** @throws TypeError when `value` is not a number; ValueError when it is not a whole number of at least `least` */
 export function checkCount(name: string, value: unknown, least: number): void {

@@ -1,5 +1,6 @@
-import { checkLimits, InertCoroutine, refuseAborted, WaiterQueue, waitWithin } from '@asyncio-ts/core'
-import type { Coroutine, CoroutineObject, WaitLimits } from '@asyncio-ts/core'
+import { checkLimits, InertCoroutine, refuseAborted, WaiterQueue, waitWithin } from '@asyncio-ts/core/primitives'
+import type { Coroutine, CoroutineObject } from '@asyncio-ts/core'
+import type { WaitLimits } from '@asyncio-ts/core/primitives'
 import { INSPECT } from './inspect.ts'
 
 /** What {@link Event.statistics} returns. */

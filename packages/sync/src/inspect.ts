@@ -1,4 +1,4 @@
-import type { WaiterQueue } from '@asyncio-ts/core'
+import type { WaiterQueue } from '@asyncio-ts/core/primitives'
 
 export const INSPECT = Symbol.for('nodejs.util.inspect.custom')
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { CancelledError, coroutine, isCancelled, TimeoutError, ValueError } from '@asyncio-ts/core'
-import type { Awaitable, Coroutine, WaitLimits } from '@asyncio-ts/core'
+import type { Awaitable, Coroutine } from '@asyncio-ts/core'
+import type { WaitLimits } from '@asyncio-ts/core/primitives'
 import { both, failureOf, sleep } from '../../../test-support/both-spellings.ts'
 import { runVirtual, VirtualLoop } from '../../../test-support/virtual-loop.ts'
 import { Condition, Event, Lock, Semaphore } from '../src/index.ts'

@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { Future, getRunningLoop, TimeoutError } from '@asyncio-ts/core'
-import type { Task, WaitLimits } from '@asyncio-ts/core'
+import type { Task } from '@asyncio-ts/core'
+import type { WaitLimits } from '@asyncio-ts/core/primitives'
 import { checkScripts, turnByTurn } from '../../../test-support/turn-by-turn.ts'
 import { BoundedSemaphore, Condition, Lock, Semaphore } from '../src/index.ts'
 

@@ -1,4 +1,5 @@
-import { coroutine, getRunningLoop, isCoroutine, isFuture, reprOf, TimeoutError } from '@asyncio-ts/core'
+import { coroutine, getRunningLoop, isCoroutine, isFuture, TimeoutError } from '@asyncio-ts/core'
+import { reprOf } from '@asyncio-ts/core/primitives'
 import type { CoroutineObject, Future, FutureLike, Suspension, TimerHandleLike } from '@asyncio-ts/core'
 import { checkLimit } from './check-seconds.ts'
 import { ensureFuture } from './ensure-future.ts'

@@ -1,5 +1,6 @@
 import { Task } from '@asyncio-ts/core'
-import type { CoroutineLike, EventLoop, KernelLoop, TaskFactory, TaskOptions } from '@asyncio-ts/core'
+import type { CoroutineLike, EventLoop, TaskFactory, TaskOptions } from '@asyncio-ts/core'
+import type { KernelLoop } from '@asyncio-ts/core/primitives'
 
 /** Makes tasks: `Task`, or a subclass of it. */
 export type TaskConstructor = new (

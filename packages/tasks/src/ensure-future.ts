@@ -1,4 +1,5 @@
-import { getRunningLoop, isCoroutine, isFuture, isPromiseLike, reprOf, ValueError } from '@asyncio-ts/core'
+import { getRunningLoop, isCoroutine, isFuture, ValueError } from '@asyncio-ts/core'
+import { isPromiseLike, reprOf } from '@asyncio-ts/core/primitives'
 import type { AwaitableLike, CoroutineLike, EventLoop, Future } from '@asyncio-ts/core'
 import { wrapFuture } from './wrap-future.ts'
 

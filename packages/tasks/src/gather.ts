@@ -1,5 +1,5 @@
 import { CancelledError, Future, getRunningLoop, isCoroutine, isFuture, ValueError } from '@asyncio-ts/core'
-import type { KernelFuture, KernelLoop, Runnable } from '@asyncio-ts/core'
+import type { KernelFuture, KernelLoop, Runnable } from '@asyncio-ts/core/primitives'
 import { ensureFuture } from './ensure-future.ts'
 import type { ResultOf, Waitable } from './ensure-future.ts'
 

@@ -1,5 +1,7 @@
-import { coroutine, ExceptionGroup, isGeneratorFunction, reprOf, runBody, ValueError } from '@asyncio-ts/core'
-import type { Body, Coroutine, CoroutineObject, Suspension } from '@asyncio-ts/core'
+import { coroutine, ExceptionGroup, ValueError } from '@asyncio-ts/core'
+import { isGeneratorFunction, reprOf, runBody } from '@asyncio-ts/core/primitives'
+import type { Coroutine, CoroutineObject, Suspension } from '@asyncio-ts/core'
+import type { Body } from '@asyncio-ts/core/primitives'
 import { taskGroup } from './task-group.ts'
 import { wrapFuture } from './wrap-future.ts'
 

@@ -1,5 +1,5 @@
 import { Future } from '@asyncio-ts/core'
-import type { KernelFuture } from '@asyncio-ts/core'
+import type { KernelFuture } from '@asyncio-ts/core/primitives'
 import { ensureFuture } from './ensure-future.ts'
 import type { Waitable } from './ensure-future.ts'
 

@@ -1,4 +1,5 @@
-import { getRunningLoop, InertCoroutine, TimerFuture } from '@asyncio-ts/core'
+import { getRunningLoop } from '@asyncio-ts/core'
+import { InertCoroutine, TimerFuture } from '@asyncio-ts/core/primitives'
 import type { CoroutineObject, Steps, Suspension } from '@asyncio-ts/core'
 import { checkSeconds } from './check-seconds.ts'
 

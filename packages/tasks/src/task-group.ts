@@ -4,15 +4,14 @@ import {
   ExceptionGroup,
   Future,
   getRunningLoop,
-  InertCoroutine,
   isCancelled,
   isCoroutine,
   KeyboardInterrupt,
-  reprOf,
-  runBody,
   RuntimeError,
 } from '@asyncio-ts/core'
-import type { Body, Coroutine, CoroutineLike, CoroutineObject, Suspension, Task, TaskOptions } from '@asyncio-ts/core'
+import { InertCoroutine, reprOf, runBody } from '@asyncio-ts/core/primitives'
+import type { Coroutine, CoroutineLike, CoroutineObject, Suspension, Task, TaskOptions } from '@asyncio-ts/core'
+import type { Body } from '@asyncio-ts/core/primitives'
 
 /**
  * Tasks that end together: when one fails the others are cancelled, and the group ends when all have ended.

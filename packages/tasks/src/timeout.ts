@@ -1,16 +1,7 @@
-import {
-  currentTask,
-  getRunningLoop,
-  InertCoroutine,
-  isCancelled,
-  isGeneratorFunction,
-  LoopTimer,
-  reprOf,
-  runBody,
-  RuntimeError,
-  TimeoutError,
-} from '@asyncio-ts/core'
-import type { Body, CoroutineObject, Runnable, Steps, Suspension, Task } from '@asyncio-ts/core'
+import { currentTask, getRunningLoop, isCancelled, RuntimeError, TimeoutError } from '@asyncio-ts/core'
+import { InertCoroutine, isGeneratorFunction, LoopTimer, reprOf, runBody } from '@asyncio-ts/core/primitives'
+import type { CoroutineObject, Steps, Suspension, Task } from '@asyncio-ts/core'
+import type { Body, Runnable } from '@asyncio-ts/core/primitives'
 import { checkLimit } from './check-seconds.ts'
 
 type State = 'created' | 'active' | 'expiring' | 'expired' | 'finished'

@@ -1,13 +1,5 @@
-import {
-  coroutine,
-  Future,
-  getRunningLoop,
-  isCoroutine,
-  isFuture,
-  reprOf,
-  ValueError,
-  WakeTimer,
-} from '@asyncio-ts/core'
+import { coroutine, Future, getRunningLoop, isCoroutine, isFuture, ValueError } from '@asyncio-ts/core'
+import { reprOf, WakeTimer } from '@asyncio-ts/core/primitives'
 import type { CoroutineObject, FutureLike, Suspension } from '@asyncio-ts/core'
 import { checkLimit } from './check-seconds.ts'
 import { ALL_COMPLETED, FIRST_COMPLETED, FIRST_EXCEPTION } from './constants.ts'

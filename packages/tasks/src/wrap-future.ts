@@ -1,4 +1,5 @@
-import { CancelledError, Future, getRunningLoop, isFuture, isPromiseLike, reprOf } from '@asyncio-ts/core'
+import { CancelledError, Future, getRunningLoop, isFuture } from '@asyncio-ts/core'
+import { isPromiseLike, reprOf } from '@asyncio-ts/core/primitives'
 
 /** The future of a foreign promise. */
 class PromiseFuture<T> extends Future<T> {

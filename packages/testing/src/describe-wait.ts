@@ -1,5 +1,6 @@
-import { coroutineName, originOf, reprOf, Task } from '@asyncio-ts/core'
-import type { KernelFuture } from '@asyncio-ts/core'
+import { Task } from '@asyncio-ts/core'
+import { coroutineName, originOf, reprOf } from '@asyncio-ts/core/primitives'
+import type { KernelFuture } from '@asyncio-ts/core/primitives'
 
 /** What a place in the queue of a primitive looks like; told by its shape, as there may be several copies of core. */
 interface QueuedWaiter {

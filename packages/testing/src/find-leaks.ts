@@ -1,4 +1,5 @@
-import { allTasks, reprOf } from '@asyncio-ts/core'
+import { allTasks } from '@asyncio-ts/core'
+import { reprOf } from '@asyncio-ts/core/primitives'
 import { describeWait, madeAt, nameOf } from './describe-wait.ts'
 import { Delivery } from './memory/wire.ts'
 import type { VirtualLoop } from './virtual-loop.ts'

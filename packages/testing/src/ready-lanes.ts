@@ -1,4 +1,4 @@
-import type { ReadyItems, Runnable } from '@asyncio-ts/core'
+import type { ReadyItems, Runnable } from '@asyncio-ts/core/primitives'
 
 /** Stands for everything that is ready and belongs to no task. */
 export const CALLBACKS = { toString: () => 'callbacks' }

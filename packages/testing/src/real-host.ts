@@ -1,7 +1,7 @@
 /**
  * The host's own timers, taken before any test replaces them: fake timers must not stop the loop that runs the test.
  */
-import { defaultHost } from '@asyncio-ts/core'
+import { defaultHost } from '@asyncio-ts/core/primitives'
 
 type Callback = () => void
 

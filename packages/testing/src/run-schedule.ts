@@ -1,6 +1,7 @@
 import { Runner } from '@asyncio-ts/loop'
 import type { Runnable } from '@asyncio-ts/loop'
-import { RuntimeError, runningLoop } from '@asyncio-ts/core'
+import { RuntimeError } from '@asyncio-ts/core'
+import { runningLoop } from '@asyncio-ts/core/primitives'
 import type { Decider } from './decider.ts'
 import { afterIo } from './real-host.ts'
 import type { Decision } from './recorder.ts'

@@ -1,5 +1,6 @@
 import { allTasks, isCancelled, RuntimeError } from '@asyncio-ts/core'
-import type { ExceptionContext, KernelTask, Task } from '@asyncio-ts/core'
+import type { ExceptionContext, Task } from '@asyncio-ts/core'
+import type { KernelTask } from '@asyncio-ts/core/primitives'
 import type { Decider } from './decider.ts'
 import type { NetworkOptions } from './memory/network-options.ts'
 import { ReadyLanes } from './ready-lanes.ts'

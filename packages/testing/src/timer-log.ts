@@ -1,5 +1,5 @@
-import { reprOf, WakeTimer } from '@asyncio-ts/core'
-import type { KernelFuture, KernelTimer } from '@asyncio-ts/core'
+import { reprOf, WakeTimer } from '@asyncio-ts/core/primitives'
+import type { KernelFuture, KernelTimer } from '@asyncio-ts/core/primitives'
 
 const REBUILD_THRESHOLD = 64
 

@@ -15,14 +15,14 @@ const TRACES = ['cases', 'random'] as const
 export const MUTANTS: readonly Mutant[] = [
   {
     name: 'whoever waits is woken inline instead of in the next turn',
-    file: 'core/src/future.ts',
+    file: 'core/src/futures/future.ts',
     find: '    else this._loop._enqueue(waiters)\n',
     replace: '    else waiters.run()\n',
     checks: [...TRACES],
   },
   {
     name: 'the last waiter is served first',
-    file: 'core/src/waiter-queue.ts',
+    file: 'core/src/primitives/waiter-queue.ts',
     find: `    waiter._before = this.#last
     if (this.#last === null) this.#first = waiter
     else this.#last._after = waiter
@@ -39,14 +39,14 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'a cancel is lost when the future that the task waits for is done',
-    file: 'core/src/task.ts',
+    file: 'core/src/tasks/task.ts',
     find: '    if (!delivered) this._mustCancel = true\n',
     replace: '    if (!delivered && this._waiter === null) this._mustCancel = true\n',
     checks: [...TRACES],
   },
   {
     name: 'timers run before what is ready',
-    file: 'core/src/scheduler.ts',
+    file: 'core/src/loop/scheduler.ts',
     find: '    for (let timer = timers.popDue(now); timer !== undefined; timer = timers.popDue(now)) ready.push(timer)\n',
     replace: `    const before: Runnable[] = []
     for (let left = ready.size; left > 0; left--) before.push(ready.shift())
@@ -57,21 +57,21 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'uncancel leaves a cancel that was not delivered',
-    file: 'core/src/task.ts',
+    file: 'core/src/tasks/task.ts',
     find: 'if (this._cancelRequests > 0 && --this._cancelRequests === 0) this._mustCancel = false',
     replace: 'if (this._cancelRequests > 0) this._cancelRequests--',
     checks: [...TRACES],
   },
   {
     name: 'what a callback schedules runs in the same turn',
-    file: 'core/src/scheduler.ts',
+    file: 'core/src/loop/scheduler.ts',
     find: 'else for (let left = count; left > 0; left--) ready.shift().run()',
     replace: 'else while (ready.size > 0) ready.shift().run()',
     checks: [...TRACES],
   },
   {
     name: 'what became ready last runs first',
-    file: 'core/src/ready-queue.ts',
+    file: 'core/src/loop/ready-queue.ts',
     find: `    const index = this.#head
     const item = this.#items[index]!
     this.#items[index] = undefined
@@ -106,7 +106,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'the callbacks of a future are called in the order opposite to that in which they were added',
-    file: 'core/src/future.ts',
+    file: 'core/src/futures/future.ts',
     find: '    else if (Array.isArray(waiters)) waiters.push(waiter)\n',
     replace: '    else if (Array.isArray(waiters)) waiters.unshift(waiter)\n',
     checks: [...TRACES],

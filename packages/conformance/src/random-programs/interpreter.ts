@@ -1,4 +1,5 @@
-import type { BaseEventLoop, Coroutine, Future, Task } from '@asyncio-ts/core'
+import type { Coroutine, Future, Task } from '@asyncio-ts/core'
+import type { BaseEventLoop } from '@asyncio-ts/core/primitives'
 import * as asyncio from 'asyncio-ts'
 import type { CoroutineObject } from 'asyncio-ts'
 import { operationOf } from './operations.ts'

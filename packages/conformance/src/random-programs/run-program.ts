@@ -1,4 +1,4 @@
-import { setRunningLoop } from '@asyncio-ts/core'
+import { setRunningLoop } from '@asyncio-ts/core/primitives'
 import { VirtualLoop } from '../../../../test-support/virtual-loop.ts'
 import { Interpreter } from './interpreter.ts'
 import type { Program } from './program.ts'

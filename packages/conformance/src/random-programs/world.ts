@@ -1,4 +1,5 @@
-import type { BaseEventLoop, Future, Task } from '@asyncio-ts/core'
+import type { Future, Task } from '@asyncio-ts/core'
+import type { BaseEventLoop } from '@asyncio-ts/core/primitives'
 import * as asyncio from 'asyncio-ts'
 import type { Condition, Queue, TaskGroup, Timeout } from 'asyncio-ts'
 import { CONDITIONS, EVENTS, FUTURES, GROUPS, LOCKS, SLOTS, TIMEOUTS } from './program.ts'

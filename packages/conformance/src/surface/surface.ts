@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import * as core from '@asyncio-ts/core'
+import * as primitives from '@asyncio-ts/core/primitives'
 import * as asyncio from 'asyncio-ts'
 import type { Evidence } from './evidence.ts'
 import { ALIASES, EXCEPTIONS, NOTES } from './reasons.ts'
@@ -63,7 +64,10 @@ function nameRow({ module, name, kind }: Entry, evidence: Evidence): Row {
   }
   const ours = exception?.ours ?? oursOf(name, kind)
   const plain = ours.replace(/^(type|core:) /, '')
-  const exists = ours.startsWith('type ') || plain in asyncio || (ours.startsWith('core: ') && plain in core)
+  const exists =
+    ours.startsWith('type ') ||
+    plain in asyncio ||
+    (ours.startsWith('core: ') && (plain in core || plain in primitives))
   if (!exists) return { ...base, ours: null, note: 'Not there yet.', evidence: [], state: 'missing' }
   const uses = evidence.find({ module, python: name, pattern: new RegExp(`\\b${plain}\\b`), isMember: false })
   return { ...base, ours, note: exception?.note || base.note, evidence: uses, state: 'there' }

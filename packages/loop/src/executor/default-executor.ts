@@ -1,4 +1,5 @@
-import { coroutine, newDefaultExecutor, reprOf, RuntimeError, ValueError } from '@asyncio-ts/core'
+import { coroutine, RuntimeError, ValueError } from '@asyncio-ts/core'
+import { newDefaultExecutor, reprOf } from '@asyncio-ts/core/primitives'
 import type { Coroutine, CoroutineObject, EventLoop, Executor, FutureLike } from '@asyncio-ts/core'
 
 /** The executor that a loop uses where it is given none: made when first needed. */

@@ -1,5 +1,7 @@
-import { OSError, osErrorOf } from '@asyncio-ts/core'
-import type { BaseEventLoop, Future, TimerHandle } from '@asyncio-ts/core'
+import { OSError } from '@asyncio-ts/core'
+import { osErrorOf } from '@asyncio-ts/core/primitives'
+import type { Future, TimerHandle } from '@asyncio-ts/core'
+import type { BaseEventLoop } from '@asyncio-ts/core/primitives'
 import type { Socket } from 'node:net'
 import type { Endpoint } from './resolve-host.ts'
 

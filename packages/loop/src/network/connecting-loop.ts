@@ -1,4 +1,4 @@
-import type { BaseEventLoop } from '@asyncio-ts/core'
+import type { BaseEventLoop } from '@asyncio-ts/core/primitives'
 import type { TransportOwner } from './transport-owner.ts'
 
 /** The loop, as what makes its connections and servers sees it. */

@@ -1,5 +1,6 @@
 import { OSError } from '@asyncio-ts/core'
-import type { BaseEventLoop, ConnectionOptions, Coroutine, StreamProtocol, Transport } from '@asyncio-ts/core'
+import type { ConnectionOptions, Coroutine, StreamProtocol, Transport } from '@asyncio-ts/core'
+import type { BaseEventLoop } from '@asyncio-ts/core/primitives'
 import type { Socket } from 'node:net'
 import { builtin } from '../builtin.ts'
 import { connectErrorOf } from './connect-error.ts'

@@ -1,5 +1,5 @@
 import type { ServerSocket, SocketAddress } from '@asyncio-ts/core'
-import { osErrorOf } from '@asyncio-ts/core'
+import { osErrorOf } from '@asyncio-ts/core/primitives'
 import type { AddressInfo, ListenOptions, Server as NetServer, ServerOpts, Socket } from 'node:net'
 import { builtin } from '../builtin.ts'
 import { ACCEPT_RETRY_SECONDS, BACKLOG } from './constants.ts'

@@ -1,4 +1,5 @@
-import { BaseEventLoop, coroutine, ValueError } from '@asyncio-ts/core'
+import { coroutine, ValueError } from '@asyncio-ts/core'
+import { BaseEventLoop } from '@asyncio-ts/core/primitives'
 import type {
   BaseTransport,
   ConnectionOptions,

@@ -1,5 +1,7 @@
-import { osErrorOf, OSError } from '@asyncio-ts/core'
-import type { BaseEventLoop, Coroutine } from '@asyncio-ts/core'
+import { OSError } from '@asyncio-ts/core'
+import { osErrorOf } from '@asyncio-ts/core/primitives'
+import type { Coroutine } from '@asyncio-ts/core'
+import type { BaseEventLoop } from '@asyncio-ts/core/primitives'
 import { builtin } from '../builtin.ts'
 
 /** An address that a socket can connect to or listen on. */

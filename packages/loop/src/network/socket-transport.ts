@@ -4,8 +4,10 @@
  * The host reads when bytes are there, and keeps what could not be written at once. Protocols are called from the
  * host's own callbacks, in the context in which the connection was asked for.
  */
-import { KeyboardInterrupt, OSError, osErrorOf, reprOf, RuntimeError } from '@asyncio-ts/core'
-import type { Address, BaseEventLoop, BaseProtocol, Context, Future, Protocol, SocketAddress } from '@asyncio-ts/core'
+import { KeyboardInterrupt, OSError, RuntimeError } from '@asyncio-ts/core'
+import { osErrorOf, reprOf } from '@asyncio-ts/core/primitives'
+import type { Address, BaseProtocol, Context, Future, Protocol, SocketAddress } from '@asyncio-ts/core'
+import type { BaseEventLoop } from '@asyncio-ts/core/primitives'
 import type { Socket } from 'node:net'
 import { FlowControl } from '../sockets/flow-control.ts'
 import type { WriteBufferLimits } from '../sockets/flow-control.ts'

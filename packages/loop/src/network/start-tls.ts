@@ -1,4 +1,5 @@
-import { ConnectionResetError, isCancelled, osErrorOf, reprOf, RuntimeError } from '@asyncio-ts/core'
+import { ConnectionResetError, isCancelled, RuntimeError } from '@asyncio-ts/core'
+import { osErrorOf, reprOf } from '@asyncio-ts/core/primitives'
 import type { BaseTransport, Coroutine, Ssl, StartTlsOptions, StreamProtocol } from '@asyncio-ts/core'
 import type { Socket } from 'node:net'
 import { SocketTransport } from './socket-transport.ts'

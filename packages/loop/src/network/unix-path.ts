@@ -1,4 +1,5 @@
-import { NotImplementedError, OSError, osErrorOf } from '@asyncio-ts/core'
+import { NotImplementedError, OSError } from '@asyncio-ts/core'
+import { osErrorOf } from '@asyncio-ts/core/primitives'
 import { builtin } from '../builtin.ts'
 
 /** Whether the path is a name outside the file system, as Linux has them. */

@@ -1,5 +1,6 @@
-import { osErrorOf, reprOf, ValueError } from '@asyncio-ts/core'
-import type { BaseEventLoop } from '@asyncio-ts/core'
+import { ValueError } from '@asyncio-ts/core'
+import { osErrorOf, reprOf } from '@asyncio-ts/core/primitives'
+import type { BaseEventLoop } from '@asyncio-ts/core/primitives'
 import type { Stats } from 'node:fs'
 import type { FileHandle } from 'node:fs/promises'
 import type { Readable, Writable } from 'node:stream'

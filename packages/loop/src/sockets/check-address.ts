@@ -1,4 +1,5 @@
-import { reprOf, ValueError } from '@asyncio-ts/core'
+import { ValueError } from '@asyncio-ts/core'
+import { reprOf } from '@asyncio-ts/core/primitives'
 import type { Address } from '@asyncio-ts/core'
 
 /**

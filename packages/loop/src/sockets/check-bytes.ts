@@ -1,4 +1,4 @@
-import { reprOf } from '@asyncio-ts/core'
+import { reprOf } from '@asyncio-ts/core/primitives'
 
 /** @throws TypeError when `data` is neither bytes nor text */
 export function checkBytes(data: unknown): asserts data is Uint8Array | string {

@@ -1,5 +1,6 @@
 import { coroutine } from '@asyncio-ts/core'
-import type { BaseEventLoop, BaseProtocol, Coroutine, CoroutineObject, Protocol } from '@asyncio-ts/core'
+import type { BaseProtocol, Coroutine, CoroutineObject, Protocol } from '@asyncio-ts/core'
+import type { BaseEventLoop } from '@asyncio-ts/core/primitives'
 import { adoptReadable, adoptWritable } from './adopt-pipe.ts'
 import { ReadPipeTransport } from './read-pipe-transport.ts'
 import { WritePipeTransport } from './write-pipe-transport.ts'

@@ -1,5 +1,6 @@
 import { coroutine } from '@asyncio-ts/core'
-import type { BaseEventLoop, Coroutine, CoroutineObject, DatagramOptions, DatagramProtocol } from '@asyncio-ts/core'
+import type { Coroutine, CoroutineObject, DatagramOptions, DatagramProtocol } from '@asyncio-ts/core'
+import type { BaseEventLoop } from '@asyncio-ts/core/primitives'
 import { openDatagramSocket } from './open-datagram-socket.ts'
 import { UdpTransport } from './udp-transport.ts'
 

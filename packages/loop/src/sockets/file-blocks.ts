@@ -1,5 +1,7 @@
-import { OSError, osErrorOf, reprOf, ValueError } from '@asyncio-ts/core'
-import type { BaseEventLoop, Coroutine } from '@asyncio-ts/core'
+import { OSError, ValueError } from '@asyncio-ts/core'
+import { osErrorOf, reprOf } from '@asyncio-ts/core/primitives'
+import type { Coroutine } from '@asyncio-ts/core'
+import type { BaseEventLoop } from '@asyncio-ts/core/primitives'
 
 /** What `sendfile` sends: an open file of the host (`FileHandle`), or anything that is read in the same way. */
 export interface SendableFile {

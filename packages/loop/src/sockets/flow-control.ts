@@ -1,5 +1,6 @@
 import { KeyboardInterrupt, ValueError } from '@asyncio-ts/core'
-import type { BaseEventLoop, BaseProtocol, BaseTransport } from '@asyncio-ts/core'
+import type { BaseProtocol, BaseTransport } from '@asyncio-ts/core'
+import type { BaseEventLoop } from '@asyncio-ts/core/primitives'
 
 const DEFAULT_HIGH_BYTES = 64 * 1024
 

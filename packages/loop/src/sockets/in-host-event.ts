@@ -1,4 +1,5 @@
-import type { BaseEventLoop, Context } from '@asyncio-ts/core'
+import type { Context } from '@asyncio-ts/core'
+import type { BaseEventLoop } from '@asyncio-ts/core/primitives'
 
 /**
  * Calls `callback(...args)` for an event of the host, in a context, and lets the loop turn at once.

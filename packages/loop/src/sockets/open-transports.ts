@@ -1,4 +1,4 @@
-import type { BaseEventLoop } from '@asyncio-ts/core'
+import type { BaseEventLoop } from '@asyncio-ts/core/primitives'
 
 const openTransports = new WeakMap<BaseEventLoop, Set<() => void>>()
 

@@ -1,4 +1,5 @@
-import type { BaseEventLoop, BaseProtocol, Future } from '@asyncio-ts/core'
+import type { BaseProtocol, Future } from '@asyncio-ts/core'
+import type { BaseEventLoop } from '@asyncio-ts/core/primitives'
 
 /** What a transport over a stream of the host is made of. */
 export interface PipeParts<S, P extends BaseProtocol> {

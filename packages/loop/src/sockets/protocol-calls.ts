@@ -1,5 +1,7 @@
-import { copyContext, KeyboardInterrupt, runInRootScope } from '@asyncio-ts/core'
-import type { BaseEventLoop, BaseTransport } from '@asyncio-ts/core'
+import { copyContext, KeyboardInterrupt } from '@asyncio-ts/core'
+import { runInRootScope } from '@asyncio-ts/core/primitives'
+import type { BaseTransport } from '@asyncio-ts/core'
+import type { BaseEventLoop } from '@asyncio-ts/core/primitives'
 import { inHostEvent } from './in-host-event.ts'
 
 /**

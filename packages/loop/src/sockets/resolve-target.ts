@@ -1,5 +1,6 @@
 import { OSError } from '@asyncio-ts/core'
-import type { BaseEventLoop, Coroutine, SocketAddress } from '@asyncio-ts/core'
+import type { Coroutine, SocketAddress } from '@asyncio-ts/core'
+import type { BaseEventLoop } from '@asyncio-ts/core/primitives'
 import type { AddressFlag } from './address-info.ts'
 import { getaddrinfo } from './getaddrinfo.ts'
 

@@ -1,6 +1,8 @@
 /** The `sock*` methods of the loop. */
-import { coroutine, reprOf, ValueError } from '@asyncio-ts/core'
-import type { Address, BaseEventLoop, Coroutine, SocketAddress } from '@asyncio-ts/core'
+import { coroutine, ValueError } from '@asyncio-ts/core'
+import { reprOf } from '@asyncio-ts/core/primitives'
+import type { Address, Coroutine, SocketAddress } from '@asyncio-ts/core'
+import type { BaseEventLoop } from '@asyncio-ts/core/primitives'
 import { checkAddress } from './check-address.ts'
 import { getaddrinfo } from './getaddrinfo.ts'
 import type { MessageSocket } from './message-socket.ts'

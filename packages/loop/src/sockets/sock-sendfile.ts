@@ -1,5 +1,6 @@
 import { coroutine } from '@asyncio-ts/core'
-import type { BaseEventLoop, Coroutine } from '@asyncio-ts/core'
+import type { Coroutine } from '@asyncio-ts/core'
+import type { BaseEventLoop } from '@asyncio-ts/core/primitives'
 import { SendfileNotAvailableError } from '../errors.ts'
 import { checkFilePart, sendBlocks } from './file-blocks.ts'
 import type { SendableFile } from './file-blocks.ts'

@@ -1,4 +1,5 @@
-import type { BaseEventLoop, Coroutine, Future } from '@asyncio-ts/core'
+import type { Coroutine, Future } from '@asyncio-ts/core'
+import type { BaseEventLoop } from '@asyncio-ts/core/primitives'
 
 /** Those who wait for something to happen to a socket; each looks for itself what it was. */
 export class WakeList {

@@ -1,12 +1,7 @@
-import { coroutine, Future, osErrorOf, ProcessLookupError, reprOf } from '@asyncio-ts/core'
-import type {
-  BaseEventLoop,
-  BaseProtocol,
-  BaseTransport,
-  Coroutine,
-  CoroutineObject,
-  SubprocessProtocol,
-} from '@asyncio-ts/core'
+import { coroutine, Future, ProcessLookupError } from '@asyncio-ts/core'
+import { osErrorOf, reprOf } from '@asyncio-ts/core/primitives'
+import type { BaseProtocol, BaseTransport, Coroutine, CoroutineObject, SubprocessProtocol } from '@asyncio-ts/core'
+import type { BaseEventLoop } from '@asyncio-ts/core/primitives'
 import type { ChildProcess } from 'node:child_process'
 import { builtin } from '../builtin.ts'
 import { noteOpen } from '../sockets/open-transports.ts'

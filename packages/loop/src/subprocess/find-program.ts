@@ -1,4 +1,5 @@
-import { FileNotFoundError, osErrorOf } from '@asyncio-ts/core'
+import { FileNotFoundError } from '@asyncio-ts/core'
+import { osErrorOf } from '@asyncio-ts/core/primitives'
 import type { SubprocessOptions } from '@asyncio-ts/core'
 import { builtin } from '../builtin.ts'
 

@@ -1,5 +1,6 @@
 import { coroutine } from '@asyncio-ts/core'
-import type { BaseEventLoop, Coroutine, CoroutineObject, SubprocessOptions, SubprocessProtocol } from '@asyncio-ts/core'
+import type { Coroutine, CoroutineObject, SubprocessOptions, SubprocessProtocol } from '@asyncio-ts/core'
+import type { BaseEventLoop } from '@asyncio-ts/core/primitives'
 import { ChildTransport } from './child-transport.ts'
 import { planCommand, spawnChild } from './spawn-child.ts'
 import type { Command } from './spawn-child.ts'

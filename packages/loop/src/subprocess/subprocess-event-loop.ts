@@ -1,4 +1,4 @@
-import { reprOf } from '@asyncio-ts/core'
+import { reprOf } from '@asyncio-ts/core/primitives'
 import type { CoroutineObject, SubprocessOptions, SubprocessProtocol, SubprocessTransport } from '@asyncio-ts/core'
 import { SocketEventLoop } from '../sockets/socket-event-loop.ts'
 import { startChild } from './start-child.ts'

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { coroutine, Future, getRunningLoop, provideDefaultExecutor, RuntimeError, ValueError } from '@asyncio-ts/core'
+import { coroutine, Future, getRunningLoop, RuntimeError, ValueError } from '@asyncio-ts/core'
+import { provideDefaultExecutor } from '@asyncio-ts/core/primitives'
 import type { Executor, FutureLike, Suspension } from '@asyncio-ts/core'
 import { settle, VirtualClock } from '../../../../test-support/virtual-loop.ts'
 import { newEventLoop, run, Runner } from '../../src/index.ts'

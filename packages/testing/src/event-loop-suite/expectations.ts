@@ -1,4 +1,4 @@
-import { reprOf } from '@asyncio-ts/core'
+import { reprOf } from '@asyncio-ts/core/primitives'
 
 /** What little the suite asks of a test library, so that it needs none. */
 export class ExpectationError extends Error {}

@@ -1,5 +1,6 @@
 import { getRunningLoop } from '@asyncio-ts/core'
-import type { Context, KernelLoop, SocketAddress, StreamProtocol } from '@asyncio-ts/core'
+import type { Context, SocketAddress, StreamProtocol } from '@asyncio-ts/core'
+import type { KernelLoop } from '@asyncio-ts/core/primitives'
 import { MemoryTransport } from './memory-transport.ts'
 import { NetworkDecisions } from './network-options.ts'
 import type { NetworkOptions } from './network-options.ts'

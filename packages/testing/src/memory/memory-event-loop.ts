@@ -1,6 +1,5 @@
 import { coroutine } from '@asyncio-ts/core'
 import type {
-  BaseEventLoopOptions,
   ConnectionOptions,
   ConnectOptions,
   Coroutine,
@@ -10,6 +9,7 @@ import type {
   Transport,
   UnixServerOptions,
 } from '@asyncio-ts/core'
+import type { BaseEventLoopOptions } from '@asyncio-ts/core/primitives'
 import { EventLoop } from '@asyncio-ts/loop'
 import { holdClockIn } from '../hold-clock-in.ts'
 import { MemoryNetwork, refuseTls } from './memory-network.ts'

@@ -7,15 +7,8 @@ import {
   NotImplementedError,
   OSError,
 } from '@asyncio-ts/core'
-import type {
-  Coroutine,
-  CoroutineObject,
-  KernelLoop,
-  Server,
-  SocketAddress,
-  StreamProtocol,
-  Transport,
-} from '@asyncio-ts/core'
+import type { Coroutine, CoroutineObject, Server, SocketAddress, StreamProtocol, Transport } from '@asyncio-ts/core'
+import type { KernelLoop } from '@asyncio-ts/core/primitives'
 import { connectPair } from './memory-connection.ts'
 import { MemoryServer } from './memory-server.ts'
 import { NetworkDecisions } from './network-options.ts'

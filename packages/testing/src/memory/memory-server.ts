@@ -4,12 +4,12 @@ import type {
   CoroutineObject,
   EventLoop,
   Future,
-  KernelLoop,
   Server,
   ServerSocket,
   SocketAddress,
   StreamProtocol,
 } from '@asyncio-ts/core'
+import type { KernelLoop } from '@asyncio-ts/core/primitives'
 import type { MemoryTransport } from './memory-transport.ts'
 
 /** What a {@link MemoryServer} is made of. */

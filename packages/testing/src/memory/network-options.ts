@@ -1,5 +1,5 @@
 import { ValueError } from '@asyncio-ts/core'
-import type { KernelLoop } from '@asyncio-ts/core'
+import type { KernelLoop } from '@asyncio-ts/core/primitives'
 import { Random } from '../random.ts'
 
 /** How a network in memory behaves. What it leaves open, the seed of the schedule decides. */

@@ -1,5 +1,6 @@
-import { ConnectionResetError, LoopTimer } from '@asyncio-ts/core'
-import type { KernelLoop } from '@asyncio-ts/core'
+import { ConnectionResetError } from '@asyncio-ts/core'
+import { LoopTimer } from '@asyncio-ts/core/primitives'
+import type { KernelLoop } from '@asyncio-ts/core/primitives'
 import type { NetworkDecisions } from './network-options.ts'
 
 /** Where bytes arrive. */

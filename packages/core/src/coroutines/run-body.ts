@@ -1,0 +1,41 @@
+import type { Suspension } from '../contract/awaitable.ts'
+import type { Coroutine, CoroutineObject } from '../contract/coroutine.ts'
+import type { Awaitable, AwaitableLike } from '../contract/awaitable.ts'
+import type { KernelTask } from '../contract/kernel.ts'
+import { enterFlow } from '../host/async-function-task.ts'
+import { isCoroutine, isGeneratorFunction, isPromiseLike } from '../is-coroutine.ts'
+import { isFuture } from '../is-future.ts'
+import { NativeWait } from '../native-wait.ts'
+import { runtime } from '../runtime.ts'
+
+/** A function given to a scope such as `timeout` or `taskGroup`, in either spelling; a plain function will do too. */
+export type Body<A extends unknown[], T> = (...args: A) => Coroutine<T> | CoroutineObject<T> | AwaitableLike<T> | T
+
+/**
+ * Runs a body as a part of the task that calls it, as the block of an `async with` is.
+ *
+ * For authors of scopes. An async body's awaits are waits of the task itself, so that a cancel reaches them.
+ *
+ * @param body - a `function*`, an async function, or a plain function
+ * @returns what the body returns
+ *
+ * @example
+ * const timed = coroutine(function* <T>(body: Body<[], T>) {
+ *   const start = getRunningLoop().time()
+ *   try {
+ *     return yield* runBody(body)
+ *   } finally {
+ *     console.log(getRunningLoop().time() - start)
+ *   }
+ * })
+ */
+export function* runBody<A extends unknown[], T>(body: Body<A, T>, ...args: A): Generator<Suspension, T, unknown> {
+  const { task } = runtime
+  const made = isGeneratorFunction(body) || task === null ? body(...args) : enterFlow(task as KernelTask, body, ...args)
+  if (isCoroutine(made) || isFuture(made)) return yield* made as Awaitable<T>
+  if (!isPromiseLike(made)) return made
+  const wait = new NativeWait(made)
+  runtime.microtasks = true
+  yield wait as unknown as Suspension
+  return wait.value as T
+}

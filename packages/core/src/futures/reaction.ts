@@ -1,0 +1,138 @@
+import type { KernelFuture, KernelTask, Runnable } from '../contract/kernel.ts'
+import { badYield } from './bad-yield.ts'
+import { isCancelled } from '../errors/errors.ts'
+import type { CancelledError } from '../errors/errors.ts'
+import { runtime } from '../runtime.ts'
+
+type OnFulfilled<T, A> = ((value: T) => A | PromiseLike<A>) | null | undefined
+type OnRejected<B> = ((reason: unknown) => B | PromiseLike<B>) | null | undefined
+
+/**
+ * A pair of callbacks given to `then`, and what `then` returns.
+ *
+ * It sits in the ready queue by itself, and becomes a promise only when somebody chains on it: an `await`
+ * never does, so waiting for a future creates no promise besides the engine's own.
+ */
+export class Reaction<T, A = T, B = never> implements Runnable, Promise<A | B> {
+  readonly #future: KernelFuture<T>
+  readonly #onFulfilled: OnFulfilled<T, A>
+  readonly #onRejected: OnRejected<B>
+  /** The task whose async function waits here. */
+  _task: KernelTask | null = null
+  #outcome: { value: A | B | PromiseLike<A | B> } | { error: unknown } | null = null
+  #resolve: ((value: A | B | PromiseLike<A | B>) => void) | null = null
+  #reject: ((error: unknown) => void) | null = null
+  #promise: Promise<A | B> | null = null
+
+  constructor(future: KernelFuture<T>, onFulfilled: OnFulfilled<T, A>, onRejected: OnRejected<B>) {
+    this.#future = future
+    this.#onFulfilled = onFulfilled
+    this.#onRejected = onRejected
+  }
+
+  /** Makes the wait a wait of `task`. */
+  attach(task: KernelTask): void {
+    const future = this.#future
+    if ((task as KernelFuture) === future || task._loop !== future._loop) {
+      future._removeWaiter(this)
+      future._blocking = true
+      const error = badYield(task, future)
+      future._blocking = false
+      this.#rejectWith(error)
+      return
+    }
+    this._task = task
+    task._park(future)
+    if (task._mustCancel) passCancel(task, future)
+  }
+
+  run(): void {
+    runtime.microtasks = true
+    const future = this.#future
+    const task = this._task
+    let cancelled = false
+    if (task !== null) {
+      task._unpark(future)
+      cancelled = task._mustCancel
+    }
+    if (cancelled) this.#rejectWith(cancelError(task!, future))
+    else if (future._state === 1) this.#fulfillWith(future._value as T)
+    else if (typeof this.#onRejected === 'function') this.#rejectWith(future._takeError())
+    else this.#passError()
+  }
+
+  #fulfillWith(value: T): void {
+    if (typeof this.#onFulfilled === 'function') this.#settle(this.#onFulfilled, value)
+    else this.#finish({ value: value as unknown as A })
+  }
+
+  #rejectWith(error: unknown): void {
+    if (typeof this.#onRejected === 'function') this.#settle(this.#onRejected, error)
+    else this.#finish({ error })
+  }
+
+  /** Without a handler the error stays unretrieved in the future, unless somebody has chained. */
+  #passError(): void {
+    if (this.#promise !== null) this.#finish({ error: this.#future._takeError() })
+  }
+
+  #settle<V>(callback: (value: V) => A | B | PromiseLike<A | B>, value: V): void {
+    let outcome
+    try {
+      outcome = { value: callback(value) }
+    } catch (error) {
+      // Nobody can have seen it yet: as a rejected promise the host reports it, unless somebody chains.
+      this.#promise ??= this.#makePromise()
+      outcome = { error }
+    }
+    this.#finish(outcome)
+  }
+
+  #finish(outcome: { value: A | B | PromiseLike<A | B> } | { error: unknown }): void {
+    this.#outcome = outcome
+    // Without these two nobody has chained, or what was chained on was settled from the start.
+    if ('error' in outcome) this.#reject?.(outcome.error)
+    else this.#resolve?.(outcome.value)
+  }
+
+  #makePromise(): Promise<A | B> {
+    const outcome = this.#outcome
+    if (outcome !== null) return 'error' in outcome ? Promise.reject(outcome.error) : Promise.resolve(outcome.value)
+    if (this.#future._state > 1 && typeof this.#onRejected !== 'function') {
+      return Promise.reject(this.#future._takeError())
+    }
+    return new Promise((resolve, reject) => {
+      this.#resolve = resolve
+      this.#reject = reject
+    })
+  }
+
+  then<C = A | B, D = never>(onFulfilled?: OnFulfilled<A | B, C>, onRejected?: OnRejected<D>): Promise<C | D> {
+    return (this.#promise ??= this.#makePromise()).then(onFulfilled, onRejected)
+  }
+
+  catch<D = never>(onRejected?: OnRejected<D>): Promise<A | B | D> {
+    return this.then(undefined, onRejected)
+  }
+
+  finally(onFinally?: (() => void) | null): Promise<A | B> {
+    return (this.#promise ??= this.#makePromise()).finally(onFinally)
+  }
+
+  get [Symbol.toStringTag](): string {
+    return 'Promise'
+  }
+}
+
+/** Hands a cancel that came before the wait on to what the task waits for, as one that comes during the wait. */
+export function passCancel(task: KernelTask, future: KernelFuture): void {
+  const { message, cause } = task._takeCancel() as CancelledError
+  if (!future.cancel(message, cause === undefined ? undefined : { reason: cause })) task._mustCancel = true
+}
+
+/** The error of a wait that ended while a cancel was pending: the future's own when that was cancelled too. */
+export function cancelError(task: KernelTask, future: KernelFuture | null): unknown {
+  const error = future !== null && future._state > 1 ? future._takeError() : undefined
+  const fresh = task._takeCancel()
+  return isCancelled(error) ? error : fresh
+}

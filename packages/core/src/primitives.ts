@@ -1,0 +1,30 @@
+/**
+ * What authors of primitives and of event loops build on: waits that can be cancelled, coroutines that need not wait,
+ * timers, the base of event loops, and the kernel's contract.
+ */
+export type { KernelFuture, KernelLoop, KernelTask, KernelTimer, ReadyItems, Runnable } from './contract/kernel.ts'
+
+export { InertCoroutine } from './coroutines/inert-coroutine.ts'
+export { runBody } from './coroutines/run-body.ts'
+export type { Body } from './coroutines/run-body.ts'
+export { isGeneratorFunction, isPromiseLike } from './is-coroutine.ts'
+export { coroutineName } from './coroutine-name.ts'
+
+export { WaitingFuture } from './primitives/waiting-future.ts'
+export { Waiter, WaiterQueue } from './primitives/waiter-queue.ts'
+export { checkLimits, limitWait, refuseAborted, waitWithin } from './primitives/wait-within.ts'
+export type { WaitLimits } from './primitives/wait-within.ts'
+export { TimerFuture } from './primitives/timer-future.ts'
+export { WakeTimer } from './primitives/wake-timer.ts'
+
+export { BaseEventLoop } from './loop/base-event-loop.ts'
+export type { BaseEventLoopOptions } from './loop/base-event-loop.ts'
+export { LoopTimer } from './loop/loop-timer.ts'
+export { runningLoop, setRunningLoop } from './running-loop.ts'
+export { newDefaultExecutor, provideDefaultExecutor } from './default-executor.ts'
+export { defaultHost } from './host/host.ts'
+export { runInRootScope } from './host/user-stores.ts'
+
+export { osErrorOf } from './errors/os-error-of.ts'
+export { originOf } from './origins.ts'
+export { reprOf } from './repr.ts'

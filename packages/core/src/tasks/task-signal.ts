@@ -1,0 +1,52 @@
+import type { KernelTask } from '../contract/kernel.ts'
+import { CancelledError } from '../errors/errors.ts'
+
+/**
+ * The AbortController behind `task.signal`.
+ *
+ * A foreign promise cannot be thrown into; the signal is the way to interrupt it. Whoever aborts reads the reason to
+ * reject with it: that counts as the delivery of the cancel, which would otherwise strike a second time at the task's
+ * next await.
+ */
+export function makeTaskController(task: KernelTask): AbortController {
+  const controller = new AbortController()
+  const { signal } = controller
+  Object.defineProperties(signal, {
+    reason: {
+      configurable: true,
+      get() {
+        const reason: unknown = Reflect.get(AbortSignal.prototype, 'reason', signal)
+        if (signal.aborted) task._mustCancel = false
+        return reason
+      },
+    },
+    throwIfAborted: {
+      configurable: true,
+      value() {
+        if (signal.aborted) throw signal.reason
+      },
+    },
+  })
+  return controller
+}
+
+/** Cancels `task` when `signal` aborts; the returned function removes the listener. */
+export function linkSignal(task: KernelTask, signal: AbortSignal): () => void {
+  const abort = (): void => {
+    const reason: unknown = signal.reason
+    task.cancel(reason instanceof Error ? reason.message : undefined, { reason })
+  }
+  if (signal.aborted) {
+    abort()
+    return () => undefined
+  }
+  signal.addEventListener('abort', abort, { once: true })
+  return () => signal.removeEventListener('abort', abort)
+}
+
+/** Tells whether an operation of the host ended with `error` because a task's signal aborted it. */
+export function isAbortByCancel(error: unknown): boolean {
+  if (typeof error !== 'object' || error === null) return false
+  const { name, cause } = error as { name?: unknown; cause?: unknown }
+  return name === 'AbortError' && cause instanceof CancelledError
+}
