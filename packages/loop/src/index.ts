@@ -1,12 +1,18 @@
 /** The event loop and what runs it: `asyncio.events`, `asyncio.runners`, `asyncio.protocols`, `asyncio.transports`. */
-export { run } from './run.ts'
-export { Runner } from './runner.ts'
-export type { RunnerOptions, RunOptions } from './runner.ts'
-export { EventLoop, newEventLoop } from './event-loop.ts'
-export type { Runnable } from './task-of.ts'
-export type { SignalName } from './signal-handlers.ts'
-export { asyncgen } from './asyncgen.ts'
-export { BaseProtocol, BufferedProtocol, DatagramProtocol, Protocol, SubprocessProtocol } from './protocols.ts'
+export { run } from './run/run.ts'
+export { Runner } from './run/runner.ts'
+export type { RunnerOptions, RunOptions } from './run/runner.ts'
+export { EventLoop, newEventLoop } from './event-loop/event-loop.ts'
+export type { Runnable } from './event-loop/task-of.ts'
+export type { SignalName } from './event-loop/signal-handlers.ts'
+export { asyncgen } from './asyncgens/asyncgen.ts'
+export {
+  BaseProtocol,
+  BufferedProtocol,
+  DatagramProtocol,
+  Protocol,
+  SubprocessProtocol,
+} from './transports/protocols.ts'
 export {
   BaseTransport,
   DatagramTransport,
@@ -14,10 +20,10 @@ export {
   SubprocessTransport,
   Transport,
   WriteTransport,
-} from './transports.ts'
+} from './transports/transports.ts'
 export { Socket } from './sockets/socket.ts'
 export type { ListeningOptions } from './sockets/listening-socket.ts'
-export type { AddressFlag, AddressInfo, AddressInfoOptions, NameFlag, SocketKind } from './sockets/address-info.ts'
+export type { AddressFlag, AddressInfo, AddressInfoOptions, NameFlag, SocketKind } from './names/address-info.ts'
 export type { SendableFile } from './sockets/file-blocks.ts'
 export type { SendfileOptions } from './sockets/sendfile.ts'
 export { Server } from './server.ts'

@@ -1,5 +1,5 @@
 import { getEventLoop as eventLoop, getRunningLoop as runningLoop } from '@asyncio-ts/core'
-import type { EventLoop } from './event-loop.ts'
+import type { EventLoop } from './event-loop/event-loop.ts'
 
 /**
  * Returns the loop that runs the caller: the one that `run` drives, as a rule.

@@ -3,7 +3,7 @@ import { osErrorOf } from '@asyncio-ts/core/primitives'
 import type { Future, TimerHandle } from '@asyncio-ts/core'
 import type { BaseEventLoop } from '@asyncio-ts/core/primitives'
 import type { Socket } from 'node:net'
-import type { Endpoint } from './resolve-host.ts'
+import type { Endpoint } from '../names/resolve-host.ts'
 
 /** Makes a socket that has begun to connect. */
 export type OpenSocket = (endpoint: Endpoint) => Socket

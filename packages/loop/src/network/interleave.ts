@@ -1,4 +1,4 @@
-import type { Endpoint } from './resolve-host.ts'
+import type { Endpoint } from '../names/resolve-host.ts'
 
 /**
  * Orders addresses so that their families alternate.

@@ -2,7 +2,7 @@ import { runInRootScope } from '@asyncio-ts/core/primitives'
 import type { Context } from '@asyncio-ts/core'
 import type { BaseEventLoop } from '@asyncio-ts/core/primitives'
 import type { Socket } from 'node:net'
-import { inHostEvent } from '../sockets/in-host-event.ts'
+import { inHostEvent } from '../transports/in-host-event.ts'
 import { DirectRead } from './direct-read.ts'
 import type { Receiver } from './direct-read.ts'
 

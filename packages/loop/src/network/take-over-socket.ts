@@ -4,7 +4,7 @@ import type { Coroutine } from '@asyncio-ts/core'
 import type { BaseEventLoop } from '@asyncio-ts/core/primitives'
 import type { Server as NetServer, Socket } from 'node:net'
 import { builtin } from '../builtin.ts'
-import { detached, isSocket } from '../sockets/is-socket.ts'
+import { detached, isSocket } from '../is-socket.ts'
 
 /** @throws TypeError when `given` is no socket that TLS or a transport could be put upon */
 export function checkSocket(given: unknown): Socket {

@@ -4,7 +4,7 @@ import type { Address, Coroutine } from '@asyncio-ts/core'
 import type { BaseEventLoop } from '@asyncio-ts/core/primitives'
 import type { RemoteInfo, Socket as HostSocket } from 'node:dgram'
 import { badDescriptor } from './bad-descriptor.ts'
-import type { DatagramSocket } from './datagram-socket.ts'
+import type { DatagramSocket } from '../datagrams/datagram-socket.ts'
 import { WakeList } from './wake-list.ts'
 
 interface Message {

@@ -1,8 +1,8 @@
 import { OSError } from '@asyncio-ts/core'
 import type { Coroutine, SocketAddress } from '@asyncio-ts/core'
 import type { BaseEventLoop } from '@asyncio-ts/core/primitives'
-import type { AddressFlag } from './address-info.ts'
-import { getaddrinfo } from './getaddrinfo.ts'
+import type { AddressFlag } from '../names/address-info.ts'
+import { getaddrinfo } from '../names/getaddrinfo.ts'
 
 /** What a stream socket of the host connects to, or listens on. */
 export type Target = { readonly path: string } | { readonly host: string; readonly port: number }

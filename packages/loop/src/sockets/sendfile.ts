@@ -2,7 +2,7 @@ import { ConnectionError, coroutine, RuntimeError } from '@asyncio-ts/core'
 import type { BaseProtocol, BaseTransport, Coroutine, Future, Transport } from '@asyncio-ts/core'
 import type { BaseEventLoop } from '@asyncio-ts/core/primitives'
 import { SendfileNotAvailableError } from '../errors.ts'
-import { BaseProtocol as SilentProtocol } from '../protocols.ts'
+import { BaseProtocol as SilentProtocol } from '../transports/protocols.ts'
 import { checkFilePart, sendBlocks } from './file-blocks.ts'
 import type { FilePart, SendableFile } from './file-blocks.ts'
 

@@ -4,8 +4,8 @@ import { describe, expect, it } from 'vitest'
 import type { Address, Transport } from '@asyncio-ts/core'
 import { Socket } from '../../src/index.ts'
 import type { EventLoop } from '../../src/index.ts'
-import { onLoop } from './on-loop.ts'
-import { DatagramRecorder, Recorder } from './recorder.ts'
+import { onLoop } from '../on-loop.ts'
+import { DatagramRecorder, Recorder } from '../recorder.ts'
 
 /** A listening socket, and a client that has said something. */
 async function connected(loop: EventLoop, text: string): Promise<[listening: Socket, client: Socket]> {

@@ -9,8 +9,8 @@ import type { Address, Transport } from '@asyncio-ts/core'
 import { SendfileNotAvailableError } from '../../src/index.ts'
 import type { EventLoop } from '../../src/index.ts'
 import { clientSsl, serverSsl } from '../network/stage.ts'
-import { onLoop } from './on-loop.ts'
-import { Recorder } from './recorder.ts'
+import { onLoop } from '../on-loop.ts'
+import { Recorder } from '../recorder.ts'
 
 const path = join(tmpdir(), `asyncio-ts-sendfile-${process.pid}.bin`)
 const content = Buffer.alloc(2_000_003, 'something to send ')

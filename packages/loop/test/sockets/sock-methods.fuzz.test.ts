@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { EventLoop } from '../../src/index.ts'
 import { Socket } from '../../src/index.ts'
-import { onLoop } from './on-loop.ts'
+import { onLoop } from '../on-loop.ts'
 
 /** What a reader does: it asks for some bytes, and may lose patience after some turns. */
 const read = fc.record({

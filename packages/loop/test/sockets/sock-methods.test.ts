@@ -9,7 +9,7 @@ import { describe, expect, it } from 'vitest'
 import { NotImplementedError, OSError, ValueError } from '@asyncio-ts/core'
 import { newEventLoop, SendfileNotAvailableError, Socket } from '../../src/index.ts'
 import type { EventLoop } from '../../src/index.ts'
-import { onLoop } from './on-loop.ts'
+import { onLoop } from '../on-loop.ts'
 
 /** Two connected stream sockets. */
 async function pair(loop: EventLoop): Promise<[client: Socket, server: Socket]> {

@@ -3,7 +3,7 @@ import { describe, expectTypeOf, it } from 'vitest'
 import type { Address, CoroutineObject, DatagramTransport, ReadTransport, WriteTransport } from '@asyncio-ts/core'
 import { getRunningLoop, Socket } from '../../src/index.ts'
 import type { AddressInfo, EventLoop } from '../../src/index.ts'
-import { DatagramRecorder, Recorder } from './recorder.ts'
+import { DatagramRecorder, Recorder } from '../recorder.ts'
 
 /** Never called: only its types matter. */
 export async function uses(loop: EventLoop, socket: Socket, transport: DatagramTransport): Promise<void> {

@@ -1,0 +1,187 @@
+import { isFuture, RuntimeError, ValueError } from '@asyncio-ts/core'
+import { runningLoop, setRunningLoop } from '@asyncio-ts/core/primitives'
+import type { CallbackOptions, CoroutineObject, Future, Handle } from '@asyncio-ts/core'
+import type { BaseEventLoopOptions } from '@asyncio-ts/core/primitives'
+import { AsyncgenRegistry } from '../asyncgens/asyncgen-registry.ts'
+import { ExecutorEventLoop } from '../executor/executor-event-loop.ts'
+import { SignalHandlers } from './signal-handlers.ts'
+import type { SignalName } from './signal-handlers.ts'
+import { taskOf } from './task-of.ts'
+import type { Runnable } from './task-of.ts'
+import { defineUnsupported } from './unsupported.ts'
+import type { UnsupportedMethods } from './unsupported.ts'
+
+// eslint-disable-next-line @typescript-eslint/no-unsafe-declaration-merging
+export interface EventLoop extends UnsupportedMethods {}
+
+/**
+ * The event loop that `run` drives, and that can be driven by hand.
+ *
+ * JavaScript cannot block: what runs the loop returns a promise, and the process stays alive until it settles.
+ *
+ * **Differences from CPython** {@link runForever} and {@link runUntilComplete} return promises.
+ * @see https://docs.python.org/3/library/asyncio-eventloop.html
+ */
+// eslint-disable-next-line @typescript-eslint/no-unsafe-declaration-merging
+export class EventLoop extends ExecutorEventLoop {
+  readonly #signals = new SignalHandlers(this)
+  /** The async generators to close; see `asyncgen`. */
+  readonly _asyncgens = new AsyncgenRegistry(this)
+
+  /** What a task or a callback threw to end the loop. */
+  #interruption: { error: unknown } | null = null
+
+  constructor(options?: BaseEventLoopOptions) {
+    super(options)
+  }
+
+  /**
+   * Runs the loop until {@link stop} is called.
+   *
+   * @returns a promise that settles when the loop has stopped
+   * @throws RuntimeError when the loop is closed or running, or another one is running
+   * @throws KeyboardInterrupt when a task or a callback throws one
+   * @see https://docs.python.org/3/library/asyncio-eventloop.html#asyncio.loop.run_forever
+   */
+  async runForever(): Promise<void> {
+    this.#checkCanRun()
+    setRunningLoop(this)
+    const release = this._host.keepAlive()
+    try {
+      await new Promise<void>((resolve) => {
+        this._start(() => {
+          setRunningLoop(null)
+          resolve()
+        })
+      })
+    } finally {
+      release()
+    }
+    const interruption = this.#interruption
+    this.#interruption = null
+    if (interruption !== null) throw interruption.error
+  }
+
+  /** Begins to turn; calls `stopped` once the turn in which {@link stop} was called has ended. */
+  protected _start(stopped: () => void): void {
+    this._pump.start(stopped)
+  }
+
+  override _interrupt(error: unknown): void {
+    this.#interruption ??= { error }
+    this.stop()
+  }
+
+  /**
+   * Runs the loop until `main` is done, and returns its result.
+   *
+   * @param main - a coroutine or a function to run as a task, or anything awaitable
+   * @throws RuntimeError when the loop is stopped before, or cannot run
+   * @throws TypeError when `main` is nothing that could be awaited
+   * @throws ValueError when it is a future of another loop
+   * @see https://docs.python.org/3/library/asyncio-eventloop.html#asyncio.loop.run_until_complete
+   */
+  async runUntilComplete<T>(main: Runnable<T>): Promise<T> {
+    this.#checkCanRun()
+    const future = this.#futureOf(main)
+    const stop = (): void => this.stop()
+    future.addDoneCallback(stop)
+    try {
+      await this.runForever()
+    } finally {
+      future.removeDoneCallback(stop)
+    }
+    if (!future.done()) throw new RuntimeError('Event loop stopped before Future completed.')
+    return future.result()
+  }
+
+  /**
+   * Stops the loop at the end of the current turn. Called before the loop runs, it will run exactly one turn.
+   *
+   * @see https://docs.python.org/3/library/asyncio-eventloop.html#asyncio.loop.stop
+   */
+  stop(): void {
+    this._pump.requestStop()
+  }
+
+  override close(): void {
+    const wasClosed = this.isClosed()
+    super.close()
+    if (!wasClosed) this.#signals.removeAll()
+  }
+
+  /**
+   * Runs a callback in the next turn; for callbacks of the host.
+   *
+   * **Differences from CPython** It is {@link callSoon}: whoever shares memory with the loop also shares its thread.
+   * @see https://docs.python.org/3/library/asyncio-eventloop.html#asyncio.loop.call_soon_threadsafe
+   */
+  callSoonThreadsafe<A extends unknown[]>(callback: (...args: A) => unknown, ...args: A): Handle
+  callSoonThreadsafe<A extends unknown[]>(callback: (...args: A) => unknown, ...args: [...A, CallbackOptions]): Handle
+  callSoonThreadsafe(callback: (...args: unknown[]) => unknown, ...args: unknown[]): Handle {
+    return this.callSoon(callback, ...args)
+  }
+
+  /**
+   * Calls `callback(...args)` in a turn of the loop when the process receives a signal.
+   *
+   * @param signal - a name such as `'SIGTERM'`, or a number
+   * @throws TypeError when the callback is no plain function
+   * @throws ValueError when there is no such signal
+   * @throws RuntimeError when it cannot be caught, or the host has no signals
+   * @see https://docs.python.org/3/library/asyncio-eventloop.html#asyncio.loop.add_signal_handler
+   */
+  addSignalHandler<A extends unknown[]>(
+    signal: SignalName | number,
+    callback: (...args: A) => unknown,
+    ...args: A
+  ): void {
+    this._checkClosed()
+    this.#signals.add(signal, callback as (...args: never[]) => unknown, args)
+  }
+
+  /** Removes the handler of a signal, and returns whether there was one. */
+  removeSignalHandler(signal: SignalName | number): boolean {
+    return this.#signals.remove(signal)
+  }
+
+  /** Whether this loop handles a signal itself. */
+  _handlesSignal(signal: SignalName): boolean {
+    return this.#signals.has(signal)
+  }
+
+  /**
+   * Closes the async generators that were begun on this loop and not finished; see `asyncgen`.
+   *
+   * @see https://docs.python.org/3/library/asyncio-eventloop.html#asyncio.loop.shutdown_asyncgens
+   */
+  shutdownAsyncgens(): CoroutineObject<void> {
+    return this._asyncgens.shutdown()
+  }
+
+  #checkCanRun(): void {
+    this._checkClosed()
+    if (this.isRunning()) throw new RuntimeError('This event loop is already running: await it where it was started.')
+    if (runningLoop() !== null) throw new RuntimeError('Cannot run the event loop while another loop is running.')
+  }
+
+  #futureOf<T>(main: Runnable<T>): Future<T> {
+    if (isFuture(main)) {
+      if (main._loop !== this) {
+        throw new ValueError(`${main.toString()} belongs to a different loop: await it where it was made.`)
+      }
+      return main as unknown as Future<T>
+    }
+    return taskOf(this, main)
+  }
+}
+defineUnsupported(EventLoop.prototype)
+
+/**
+ * Makes a new event loop.
+ *
+ * @see https://docs.python.org/3/library/asyncio-eventloop.html#asyncio.new_event_loop
+ */
+export function newEventLoop(options?: BaseEventLoopOptions): EventLoop {
+  return new EventLoop(options)
+}
