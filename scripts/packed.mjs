@@ -2,10 +2,11 @@
 // ES module, from CommonJS, from both in one process, and from TypeScript, with declarations checked too: those of the
 // packages that run in a browser without the types of Node.
 import { execFileSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { pack, publishedPackages } from './pack.mjs'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const folder = mkdtempSync(join(tmpdir(), 'asyncio-ts-packed-'))
@@ -15,19 +16,27 @@ function exec(command, args, { cwd = folder, stdout = 'inherit' } = {}) {
   return execFileSync(command, args, { cwd, encoding: 'utf8', stdio, shell: process.platform === 'win32' })
 }
 
-function install(name) {
-  const cwd = join(root, 'packages', name)
-  const manifest = JSON.parse(readFileSync(join(cwd, 'package.json'), 'utf8'))
-  if (manifest.private) return
-  const report = exec('npm', ['pack', '--json', '--pack-destination', folder], { cwd, stdout: 'pipe' })
-  const [{ filename, files }] = JSON.parse(report)
-  const paths = files.map(({ path }) => path)
-  const stray = paths.filter((path) => !/^(dist\/index\.|(LICENSE|README\.md|package\.json)$)/.test(path))
+const isPublished = (path) => /^((src|dist)\/|(LICENSE|README\.md|package\.json)$)/.test(path)
+
+function install({ folder: cwd, manifest }) {
+  const { tarball, paths } = pack(cwd, folder)
+  const stray = paths.filter((path) => !isPublished(path))
   if (stray.length > 0) throw new Error(`${manifest.name} would publish ${stray.join(', ')}.`)
   if (!paths.includes('LICENSE')) throw new Error(`${manifest.name} would publish no LICENSE.`)
   const target = join(folder, 'node_modules', manifest.name)
   mkdirSync(target, { recursive: true })
-  exec('tar', ['xzf', join(folder, filename), '-C', target, '--strip-components', '1'])
+  exec('tar', ['xzf', tarball, '-C', target, '--strip-components', '1'])
+  const published = JSON.parse(readFileSync(join(target, 'package.json'), 'utf8'))
+  const missing = filesOf(published.exports).filter((path) => !existsSync(join(target, path)))
+  if (missing.length > 0) throw new Error(`${manifest.name} exports ${missing.join(', ')}, which it does not publish.`)
+  if (JSON.stringify(published.exports).includes('@asyncio-ts/source'))
+    throw new Error(`${manifest.name} names its sources.`)
+}
+
+/** Every file that a manifest's `exports` name, under whatever conditions. */
+function filesOf(exports) {
+  if (typeof exports === 'string') return [exports]
+  return exports === null ? [] : Object.values(exports).flatMap(filesOf)
 }
 
 const program = `
@@ -48,8 +57,9 @@ async function program(lib: typeof import('asyncio-ts')) {
 const compilerOptions = {
   module: 'nodenext',
   target: 'es2022',
-  lib: ['ES2023', 'ESNext.Disposable', 'DOM'],
+  lib: ['ES2022', 'DOM', 'DOM.Iterable'],
   strict: true,
+  skipLibCheck: false,
   noEmitOnError: true,
   outDir: 'out',
 }
@@ -76,22 +86,49 @@ if (other.Lock === lib.Lock) throw new Error('These are not two copies.')
 if ((await lib.run(() => program(other))) !== '1,2 1,2') throw new Error('Two copies do not work together.')\n`,
 }
 
-/** Checks types, declarations too, and writes JavaScript. */
-function check(name, options, files) {
-  writeFileSync(join(folder, name), JSON.stringify({ compilerOptions: options, files }))
-  exec(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '-p', join(folder, name)])
+/** The oldest TypeScript that the READMEs promise, and the newest. The one that the repository uses comes third. */
+const COMPILERS = ['5.6.3', '7.0.2']
+
+function installCompilers() {
+  const cwd = join(folder, 'compilers')
+  mkdirSync(cwd)
+  writeFileSync(join(cwd, 'package.json'), '{ "private": true }')
+  const aliases = COMPILERS.map((version) => `typescript-${version}@npm:typescript@${version}`)
+  exec('npm', ['install', '--no-audit', '--no-fund', '--no-bin-links', '--loglevel', 'error', ...aliases], { cwd })
+  const installed = COMPILERS.map((version) => join(cwd, 'node_modules', `typescript-${version}`, 'bin/tsc'))
+  return [...installed, join(root, 'node_modules/typescript/bin/tsc')]
+}
+
+/** Checks types, declarations too, and writes JavaScript unless the options say otherwise. */
+function check(compiler, name, options, files) {
+  const path = join(folder, `${name}.json`)
+  writeFileSync(path, JSON.stringify({ compilerOptions: { ...compilerOptions, ...options }, files }))
+  exec(process.execPath, [compiler, '-p', path])
+}
+
+function linkTypesOfNode() {
+  for (const name of ['node', '../undici-types']) {
+    const target = join(folder, 'node_modules/@types', name)
+    mkdirSync(join(folder, 'node_modules/@types'), { recursive: true })
+    symlinkSync(join(root, 'node_modules/@types', name), target, 'junction')
+  }
 }
 
 try {
-  for (const name of readdirSync(join(root, 'packages'))) install(name)
-  for (const [name, text] of Object.entries(sources)) writeFileSync(join(folder, name), text)
-  writeFileSync(join(folder, 'anywhere.mts'), anywhere)
-  check('anywhere.json', { ...compilerOptions, types: [], noEmit: true }, ['anywhere.mts'])
-  for (const name of ['node', '../undici-types']) {
-    mkdirSync(join(folder, 'node_modules/@types'), { recursive: true })
-    symlinkSync(join(root, 'node_modules/@types', name), join(folder, 'node_modules/@types', name))
+  for (const each of publishedPackages()) install(each)
+  for (const [name, text] of Object.entries({ ...sources, 'anywhere.mts': anywhere })) {
+    writeFileSync(join(folder, name), text)
   }
-  check('node.json', { ...compilerOptions, types: ['node'] }, Object.keys(sources))
+  const compilers = installCompilers()
+  for (const compiler of compilers) check(compiler, 'anywhere', { types: [], noEmit: true }, ['anywhere.mts'])
+  linkTypesOfNode()
+  const withoutDom = { lib: ['ES2022'], noEmit: true }
+  for (const compiler of compilers) {
+    check(compiler, 'anywhere-in-node', { ...withoutDom, types: ['node'] }, ['anywhere.mts'])
+    check(compiler, 'node', { types: ['node'] }, Object.keys(sources))
+    const version = execFileSync(process.execPath, [compiler, '--version'], { encoding: 'utf8' }).trim()
+    console.log(`TypeScript ${version.replace('Version ', '')}: fine`)
+  }
   for (const name of ['import.mjs', 'require.cjs', 'both.mjs']) {
     exec(process.execPath, [join(folder, 'out', name)])
     console.log(`${name}: fine`)
