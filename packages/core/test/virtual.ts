@@ -4,7 +4,7 @@ import { WakeTimer } from '../src/primitives.ts'
 import type { Awaitable, Coroutine, ExceptionContext, Task } from '../src/index.ts'
 import { runVirtual, settle, VirtualLoop } from '../../../test-support/virtual-loop.ts'
 
-export { Deadlock, drive, runVirtual, settle, VirtualClock, VirtualLoop } from '../../../test-support/virtual-loop.ts'
+export { Deadlock, drive, runVirtual, settle, VirtualLoop } from '../../../test-support/virtual-loop.ts'
 
 /** Waits for an awaitable in the spelling that the test runs in. */
 export type Wait = <T>(awaitable: Awaitable<T>) => Generator<never, T, unknown>

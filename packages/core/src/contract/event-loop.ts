@@ -1,6 +1,5 @@
-import type { Awaitable } from './awaitable.ts'
 import type { ContextLike } from './context.ts'
-import type { CoroutineLike, CoroutineObject, Coroutine, TaskView } from './coroutine.ts'
+import type { CoroutineLike } from './coroutine.ts'
 import type { ExceptionContext, ExceptionHandler } from './exception-context.ts'
 import type { HandleLike, TimerHandleLike } from './handle.ts'
 import type { FutureLike, TaskLike } from './future.ts'
@@ -76,5 +75,3 @@ export interface CallbackOptions {
   /** The context the callback runs in; a copy of the caller's when absent. */
   context: ContextLike
 }
-
-export type { Awaitable, Coroutine, CoroutineObject, TaskView, FutureLike, TaskLike }

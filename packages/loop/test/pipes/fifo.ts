@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { closeSync, constants, fstatSync, mkdtempSync, openSync, rmSync } from 'node:fs'
+import { constants, fstatSync, mkdtempSync, openSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
@@ -21,11 +21,6 @@ export class Fifo implements Disposable {
   [Symbol.dispose](): void {
     rmSync(this.#folder, { recursive: true })
   }
-}
-
-/** Closes a descriptor, if it still is open. */
-export function closeQuietly(fd: number): void {
-  if (isOpen(fd)) closeSync(fd)
 }
 
 export function isOpen(fd: number): boolean {
