@@ -24,6 +24,8 @@ export class Call<T> extends Future<T> {
   readonly #owner: CallOwner
   /** Whether it is in the pool's queue. */
   isQueued = false
+  /** How many workers ended just before they began it. */
+  strikes = 0
 
   constructor(loop: KernelLoop, owner: CallOwner, request: CallRequest) {
     super({ loop })

@@ -1,9 +1,8 @@
 import { isGeneratorFunction, reprOf } from '@asyncio-ts/core/primitives'
 import { freeVariables } from './free-variables.ts'
+import type { FreeVariables } from './free-variables.ts'
+import { definitions, givenNames, nameKeepersIn } from './given-names.ts'
 import { parser } from './parser.ts'
-
-/** What a self-contained function finds in its worker beside the globals; `__name` comes from compilers. */
-const GIVEN = new Set(['executorSignal', 'transfer', '__name', 'undefined'])
 
 const NATIVE = /\{\s*\[native code\]\s*\}\s*$/
 
@@ -31,11 +30,13 @@ export function checkSelfContained(fn: unknown, known: { has(source: string): bo
   }
   if (/^class\b/.test(source)) throw new TypeError(`${name} is a class: an executor calls functions.`)
   if (known.has(source)) return { source, program: '' }
-  const { expression, free } = read(source, name)
-  const missing = free.filter((each) => !GIVEN.has(each) && !(each in globalThis))
+  const { expression, free, nameKeepers } = read(source, name)
+  const given = givenNames(source, nameKeepers)
+  const missing = [...free].filter((each) => !given.has(each) && !(each in globalThis))
   if (missing.length > 0) throw refusal(name, missing)
-  // The first line makes stack traces name the function instead of an anonymous evaluation.
-  return { source, program: `'use strict'\nreturn ${expression}\n//# sourceURL=asyncio-ts:${encodeURI(fn.name)}` }
+  // The last line makes stack traces name the function instead of an anonymous evaluation.
+  const program = `'use strict'\n${definitions(given)}return ${expression}\n//# sourceURL=asyncio-ts:${encodeURI(fn.name)}`
+  return { source, program }
 }
 
 /**
@@ -43,13 +44,13 @@ export function checkSelfContained(fn: unknown, known: { has(source: string): bo
  *
  * Without a parser nothing is known of outer variables: the worker will say what it misses.
  */
-function read(source: string, name: string): { expression: string; free: string[] } {
+function read(source: string, name: string): FreeVariables & { readonly expression: string } {
   const parse = parser()
   for (const expression of [`(${source})`, `Object.values({ ${source} })[0]`]) {
     try {
-      if (parse !== null) return { expression, free: [...freeVariables(parse, expression)] }
+      if (parse !== null) return { expression, ...freeVariables(parse, expression) }
       new Function(`return ${expression}`)
-      return { expression, free: [] }
+      return { expression, free: new Set(), nameKeepers: nameKeepersIn(source) }
     } catch (error) {
       if (!(error instanceof SyntaxError)) throw error
     }

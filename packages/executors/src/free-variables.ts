@@ -22,6 +22,9 @@ class Scope {
   }
 }
 
+/** esbuild's helper, under its own name or a minified one. */
+const NAME_KEEPER = /^(__name\d*|[A-Za-z_$][\w$]?)$/
+
 const isTree = (value: unknown): value is Tree => typeof (value as Tree | null)?.type === 'string'
 
 const isFunction = (node: Tree): boolean => /^(Function|Arrow)/.test(node.type)
@@ -72,6 +75,8 @@ function declare(node: Tree, scope: Scope): void {
 /** Finds the names that a program uses and does not declare. */
 class Finder {
   readonly found = new Set<string>()
+  /** Those that are called as compilers call the helper that keeps the names of functions. */
+  readonly nameKeepers = new Set<string>()
 
   visit(node: Tree, scope: Scope): void {
     switch (node.type) {
@@ -110,10 +115,12 @@ class Finder {
     }
     // Asking for the type of a name that is nowhere is how code finds out.
     if (node.type === 'UnaryExpression' && node['operator'] === 'typeof' && isName(node['argument'])) return
+    const keeper = nameKeeperIn(node)
+    if (keeper !== null && !scope.has(keeper['name'] as string)) this.nameKeepers.add(keeper['name'] as string)
     const isLabelled = /^(Labeled|Break|Continue)Statement$/.test(node.type)
     for (const child of childrenOf(node)) {
       if (isLabelled && child === node['label']) continue
-      if (isKey(node, child)) continue
+      if (child === keeper || isKey(node, child)) continue
       this.visit(child, scope)
     }
   }
@@ -146,6 +153,16 @@ class Finder {
 
 const isName = (node: unknown): boolean => isTree(node) && node.type === 'Identifier'
 
+/** What is called in `r(() => 1, "inner")`, `r(inner, "inner")` and `r(this, "Inner")`. */
+function nameKeeperIn(node: Tree): Tree | null {
+  if (node.type !== 'CallExpression') return null
+  const callee = node['callee'] as Tree
+  const [fn, name, ...rest] = node['arguments'] as Tree[]
+  if (callee.type !== 'Identifier' || !NAME_KEEPER.test(callee['name'] as string) || rest.length > 0) return null
+  const isNamed = fn !== undefined && (isFunction(fn) || /^(ClassExpression|ThisExpression|Identifier)$/.test(fn.type))
+  return isNamed && typeof name?.['value'] === 'string' ? callee : null
+}
+
 /** Whether a child only names a member of its parent: `.length`, `{ length: … }`, `length() { … }`. */
 function isKey(node: Tree, child: Tree): boolean {
   if (node['computed'] === true) return false
@@ -154,14 +171,18 @@ function isKey(node: Tree, child: Tree): boolean {
   return isMember && child === node['key'] && child !== node['value']
 }
 
-/**
- * Returns the names that an expression uses and does not declare itself.
- *
- * @throws SyntaxError when it is no expression
- */
-export function freeVariables(parse: Parse, source: string): Set<string> {
+/** The names that an expression uses and does not declare itself. */
+export interface FreeVariables {
+  readonly free: ReadonlySet<string>
+  /** Those of the helper that keeps the names of functions, and of nothing else. */
+  readonly nameKeepers: ReadonlySet<string>
+}
+
+/** @throws SyntaxError when it is no expression */
+export function freeVariables(parse: Parse, source: string): FreeVariables {
   const finder = new Finder()
   const options = { ecmaVersion: 'latest', sourceType: 'module', allowAwaitOutsideFunction: false } as const
   finder.visit(parse(source, 0, options) as unknown as Tree, new Scope(null))
-  return finder.found
+  const nameKeepers = new Set([...finder.nameKeepers].filter((name) => !finder.found.has(name)))
+  return { free: finder.found, nameKeepers }
 }

@@ -4,6 +4,7 @@ import type { EventLoop, Task } from '@asyncio-ts/core'
 import type * as threads from 'node:worker_threads'
 import { builtin } from './builtin.ts'
 import { describeError } from './worker/describe-error.ts'
+import { isToLoop } from './port-messages.ts'
 import type { FromLoop, ToLoop } from './port-messages.ts'
 import type { Callable } from './worker-function.ts'
 
@@ -73,7 +74,8 @@ class Connection {
     this.#loop = loop
     this.#port = port
     this.#handlers = handlers
-    port.on('message', (message: ToLoop) => this.#receive(message))
+    port.on('message', (message: unknown) => this.#take(message))
+    port.on('messageerror', (error) => this.#report(error))
   }
 
   close(): void {
@@ -84,11 +86,26 @@ class Connection {
     for (const task of this.#tasks.values()) task.cancel('The worker that started it has ended.')
   }
 
-  #receive(message: ToLoop): void {
+  /** An event of the host: nobody could catch what it throws. */
+  #take(message: unknown): void {
     if (this.#loop.isClosed()) {
       this.#port.close()
       return
     }
+    try {
+      if (!isToLoop(message)) throw new TypeError('A worker sent something through a loop port that is no call.')
+      this.#receive(message)
+    } catch (error) {
+      this.#report(error)
+    }
+  }
+
+  #report(exception: unknown): void {
+    if (this.#loop.isClosed()) return
+    this.#loop.callExceptionHandler({ message: 'A message of a worker to its loop port failed', exception })
+  }
+
+  #receive(message: ToLoop): void {
     switch (message[0]) {
       case 'callSoon':
         this.#loop.callSoon(this.#handlerOf(message[1]), ...message[2])
@@ -124,11 +141,11 @@ class Connection {
     this.#tasks.set(id, task)
     task.addDoneCallback(() => {
       this.#tasks.delete(id)
-      this.#report(id, task)
+      this.#answer(id, task)
     })
   }
 
-  #report(id: number, task: Task<unknown>): void {
+  #answer(id: number, task: Task<unknown>): void {
     const post = (message: FromLoop): void => this.#port.postMessage(message)
     if (task.cancelled()) return post(['cancelled', id])
     const error = task.exception()

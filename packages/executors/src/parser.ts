@@ -5,7 +5,7 @@ import { builtin } from './builtin.ts'
 export type Parse = (typeof acorn)['parseExpressionAt']
 
 /** Where modules of CommonJS are. */
-declare const __filename: string | undefined
+declare const __filename: string
 
 let parse: Parse | null | undefined
 
@@ -21,7 +21,8 @@ export function parser(): Parse | null {
 }
 
 function load(): Parse | null {
-  const here = (import.meta as { url?: string }).url ?? __filename
+  // Compiled to an old ECMAScript, a module has neither of them.
+  const here = (import.meta as { url?: string }).url ?? (typeof __filename === 'string' ? __filename : undefined)
   if (here === undefined) return null
   const require = builtin('node:module').createRequire(here)
   try {

@@ -18,6 +18,11 @@ export interface PoolOptions {
   newError(message: string, options?: ErrorOptions): Error
 }
 
+/** How many workers may end just before they begin a call. */
+const MAX_STRIKES = 2
+
+const causeOf = ({ cause }: WorkerEnd): ErrorOptions => (cause === undefined ? {} : { cause })
+
 /**
  * Hands calls to workers, first come first served, and makes workers as they are needed.
  *
@@ -99,12 +104,13 @@ export class Pool implements CallOwner, WorkerEvents {
   ended(worker: PoolWorker, why: WorkerEnd): void {
     const wasAsked = this.#ending.delete(worker)
     this.#workers.delete(worker)
-    this.#takeBack(worker)
+    const [next] = this.#takeBack(worker)
     const lost = worker.remaining()
+    if (!wasAsked && lost.length === 0 && next !== undefined) this.#suspect(next, worker, why)
     for (const call of lost) {
       this.#holders.delete(call)
       const message = `The worker '${worker.name}' ${why.what} while it ran '${call.request.target.name}'.`
-      call.fail(this.#options.newError(message, why.cause === undefined ? {} : { cause: why.cause }))
+      call.fail(this.#options.newError(message, causeOf(why)))
     }
     // Another one would fare no better.
     if (!wasAsked && !worker.isReady) {
@@ -179,14 +185,26 @@ export class Pool implements CallOwner, WorkerEvents {
     worker.end()
   }
 
+  /** A call that a worker was about to begin as it ended: reading its arguments may have been what ended it. */
+  #suspect(call: Call<unknown>, worker: PoolWorker, why: WorkerEnd): void {
+    call.strikes += 1
+    if (call.strikes < MAX_STRIKES) return
+    this.#queue.remove(call)
+    const message =
+      `The worker '${worker.name}' ${why.what} before it had begun '${call.request.target.name}', and so did another ` +
+      'one. Its arguments may need more memory than a worker has: send less, or raise the limit.'
+    call.fail(this.#options.newError(message, causeOf(why)))
+  }
+
   /** Puts the calls that a worker has not begun where they were: before all the others. */
-  #takeBack(worker: PoolWorker): void {
+  #takeBack(worker: PoolWorker): readonly Call<unknown>[] {
     const calls: Call<unknown>[] = []
     for (let call = worker.withdrawFirst(); call !== null; call = worker.withdrawFirst()) {
       this.#holders.delete(call)
       calls.push(call)
     }
     this.#queue.unshift(calls)
+    return calls
   }
 
   #cancelWaiting(): void {

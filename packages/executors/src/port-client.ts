@@ -1,7 +1,8 @@
 import { Future, RuntimeError } from '@asyncio-ts/core'
 import { reprOf } from '@asyncio-ts/core/primitives'
 import type { MessagePort } from 'node:worker_threads'
-import type { FromLoop, ToLoop } from './port-messages.ts'
+import { isFromLoop } from './port-messages.ts'
+import type { ToLoop } from './port-messages.ts'
 import { reviveError } from './revive-error.ts'
 
 /** A call of the loop, as the worker sees it: cancelling it cancels the task that the loop runs for it. */
@@ -32,7 +33,8 @@ export class PortClient {
 
   private constructor(port: MessagePort) {
     this.#port = port
-    port.on('message', (message: FromLoop) => this.#receive(message))
+    port.on('message', (message: unknown) => this.#receive(message))
+    port.on('messageerror', (error) => this.#unread(error))
     port.on('close', () => this.#closed())
     port.unref()
   }
@@ -68,12 +70,25 @@ export class PortClient {
     if (this.#take(id) !== undefined) this.#port.postMessage(['cancel', id, message] satisfies ToLoop)
   }
 
-  #receive(message: FromLoop): void {
+  #receive(message: unknown): void {
+    if (!isFromLoop(message)) return
     const call = this.#take(message[1])
     if (call === undefined) return
     if (message[0] === 'result') call.setResult(message[2])
     else if (message[0] === 'error') call.setException(reviveError(message[2]))
     else call.cancel()
+  }
+
+  /** Which call it answers is unknown: none may wait for ever. */
+  #unread(cause: unknown): void {
+    this.#failAll(() => new RuntimeError('An answer of the loop cannot be read: return plain data.', { cause }))
+  }
+
+  #failAll(error: () => Error): void {
+    const calls = [...this.#calls.values()]
+    this.#calls.clear()
+    this.#port.unref()
+    for (const call of calls) call.setException(error())
   }
 
   #take(id: number): RemoteCall | undefined {
@@ -85,8 +100,7 @@ export class PortClient {
 
   #closed(): void {
     this.#isClosed = true
-    for (const call of this.#calls.values()) call.setException(closedError())
-    this.#calls.clear()
+    this.#failAll(closedError)
   }
 }
 

@@ -1,14 +1,16 @@
-import type { ChildProcess } from 'node:child_process'
+import type { ChildProcess, Control } from 'node:child_process'
+import { RuntimeError } from '@asyncio-ts/core'
 import { builtin } from './builtin.ts'
 import type { Call } from './call.ts'
 import { GRACE_MS } from './constants.ts'
 import { Definitions } from './definitions.ts'
+import { isReport } from './is-report.ts'
 import type { PoolWorker, WorkerEvents } from './pool-worker.ts'
 import type { StartOptions } from './start-options.ts'
 import type { Target } from './target.ts'
 import { isSentOnce } from './unwrap-arguments.ts'
 import type { FromWorker, ToWorker } from './worker/messages.ts'
-import { workerProgram } from './worker/program.ts'
+import { programText } from './worker/program-text.ts'
 
 /** Options of the runtime that say what the parent's program is. */
 const PROGRAM_OPTIONS = /^(-e|--eval|-p|--print|-pe|-c|--check|-i|--interactive|--test|--watch|--input-type)(=.*)?$/
@@ -33,6 +35,8 @@ export class ProcessWorker implements PoolWorker {
   #isSent = false
   #isReady = false
   #sent = 0
+  /** Tells the reports of the worker from messages that its functions send. */
+  readonly #token = globalThis.crypto.randomUUID()
   #hasEnded = false
   #error: unknown = undefined
   #lastResort: ReturnType<typeof setTimeout> | undefined = undefined
@@ -45,10 +49,10 @@ export class ProcessWorker implements PoolWorker {
     const { process } = globalThis
     this.#child = builtin('node:child_process').spawn(
       process.execPath,
-      [...inheritedOptions(process.execArgv), `--title=${name}`, '-e', workerProgram('process')],
+      [...inheritedOptions(process.execArgv), `--title=${name}`, '-e', programText],
       { stdio: ['ignore', 'inherit', 'inherit', 'ipc'], serialization: 'advanced', windowsHide: true },
     )
-    this.#child.on('message', (message) => this.#receive(message as FromWorker))
+    this.#child.on('message', (message: unknown) => this.#take(message))
     this.#child.on('error', (error) => this.#failed(error))
     this.#child.on('exit', (code, signal) => {
       this.#what = signal === null ? `ended with exit code ${code}` : `was killed by ${signal}`
@@ -59,7 +63,9 @@ export class ProcessWorker implements PoolWorker {
       if (this.#what !== null) this.#ended(this.#what)
     })
     this.#child.unref()
-    this.#child.channel?.unref()
+    // Bun's channel has no such method.
+    ;(this.#child.channel as Partial<Control> | null | undefined)?.unref?.()
+    this.#post(this.#token)
     this.#initialize(options)
   }
 
@@ -131,9 +137,23 @@ export class ProcessWorker implements PoolWorker {
     for (const message of this.#definitions.toSend(target)) this.#post(message)
   }
 
-  #post(message: ToWorker): void {
+  #post(message: ToWorker | string): void {
     // The child may have gone: then its end is reported, and what becomes of the message does not matter.
     if (this.#child.connected) this.#child.send(message as never, () => undefined)
+  }
+
+  /** An event of the host: nobody could catch what it throws. */
+  #take(message: unknown): void {
+    // Anything else was sent by a function that the process runs, and is none of the pool's business.
+    if (!Array.isArray(message) || message[0] !== this.#token) return
+    const report: unknown = message[1]
+    try {
+      if (!isReport(report)) throw new RuntimeError('The worker sent something that is no report.')
+      this.#receive(report)
+    } catch (error) {
+      this.#error ??= error
+      this.#child.kill('SIGKILL')
+    }
   }
 
   #receive(message: FromWorker): void {
@@ -146,13 +166,13 @@ export class ProcessWorker implements PoolWorker {
         this.#events.broken(this, message[1])
         break
       case 'result':
-        this.#events.reported(this, this.#take(), { kind: 'result', value: message[1] })
+        this.#events.reported(this, this.#takeCall(), { kind: 'result', value: message[1] })
         break
       case 'error':
-        this.#events.reported(this, this.#take(), { kind: 'error', error: message[1] })
+        this.#events.reported(this, this.#takeCall(), { kind: 'error', error: message[1] })
         break
       case 'uncopied':
-        this.#events.reported(this, this.#take(), { kind: 'uncopied', reason: message[1] })
+        this.#events.reported(this, this.#takeCall(), { kind: 'uncopied', reason: message[1] })
         break
       case 'skipped':
         break
@@ -165,11 +185,11 @@ export class ProcessWorker implements PoolWorker {
     try {
       this.#send(call)
     } catch (error) {
-      this.#events.reported(this, this.#take(), { kind: 'unsent', error })
+      this.#events.reported(this, this.#takeCall(), { kind: 'unsent', error })
     }
   }
 
-  #take(): Call<unknown> | null {
+  #takeCall(): Call<unknown> | null {
     const call = this.#call
     this.#call = null
     this.#isSent = false

@@ -16,7 +16,7 @@ import {
   TimeoutError,
   ValueError,
 } from '@asyncio-ts/core'
-import type { DescribedError } from './worker/messages.ts'
+import type { DescribedError, DescribedValue } from './worker/messages.ts'
 
 type ErrorClass = new (message: string) => Error
 
@@ -51,31 +51,57 @@ const known = new Map<string, ErrorClass>(
 /**
  * Makes an error of what a worker told of one: with its message, its name, its fields, its cause and its stack.
  *
- * It is an instance of the nearest of its classes that JavaScript or core defines.
+ * It is an instance of the nearest of its classes that JavaScript or core defines. Never throws: what a worker sends
+ * arrives in an event of the host, where nobody could catch it.
  */
 export function reviveError(described: DescribedError): Error {
-  const { classes, fields, errorFields, message, name, stack } = described
-  if (described.isValue) {
-    return new RuntimeError(`The function threw ${message}, which is no error.`, { cause: fields['value'] })
+  try {
+    if (!described.isValue) return revive(described, new Map())
+    const value = described.fields[0]?.[1]
+    const cause = value === undefined ? {} : { cause: reviveValue(value, new Map()) }
+    return new RuntimeError(`The function threw ${described.message}, which is no error.`, cause)
+  } catch (cause) {
+    return new RuntimeError('A worker reported an error that cannot be read.', { cause })
   }
-  const type = classes.map((each) => known.get(each)).find((each) => each !== undefined)
-  const error = type === undefined ? baseError(described) : new type(message)
+}
+
+function revive(described: DescribedError, revived: Map<DescribedError, Error>): Error {
+  const found = revived.get(described)
+  if (found !== undefined) return found
+  const { classes, fields, message, name, stack } = described
+  const error = newError(classes, String(message))
+  revived.set(described, error)
   const label = name === error.name ? (classes[0] ?? name) : name
-  if (error.name !== label) hide(error, 'name', label)
-  for (const [key, value] of Object.entries(fields)) {
-    const field = errorFields.includes(key) ? reviveError(value as DescribedError) : value
-    if (key === 'cause' || key === 'errors') hide(error, key, field)
-    else Object.defineProperty(error, key, { value: field, configurable: true, writable: true, enumerable: true })
+  if (error.name !== label) define(error, 'name', String(label), false)
+  for (const [key, value] of fields) {
+    define(error, key, reviveValue(value, revived), key !== 'cause' && key !== 'errors')
   }
-  if (stack !== undefined) hide(error, 'stack', stack)
+  if (stack !== undefined) define(error, 'stack', stack, false)
   return error
 }
 
-function baseError({ classes, fields, message }: DescribedError): Error {
-  if (classes.includes('AggregateError')) return new AggregateError(fields['errors'] as unknown[], message)
+function newError(classes: readonly string[], message: string): Error {
+  for (const name of classes) {
+    if (name === 'AggregateError') return new AggregateError([], message)
+    const type = known.get(name)
+    if (type !== undefined) return new type(message)
+  }
   return new Error(message)
 }
 
-function hide(error: Error, key: string, value: unknown): void {
-  Object.defineProperty(error, key, { value, configurable: true, writable: true, enumerable: false })
+function reviveValue(value: DescribedValue, revived: Map<DescribedError, Error>): unknown {
+  switch (value[0]) {
+    case 'value':
+      return value[1]
+    case 'error':
+      return revive(value[1], revived)
+    case 'list':
+      return value[1].map((each) => reviveValue(each, revived))
+    case 'lost':
+      return new TypeError(`This could not be copied from its worker. ${value[1]}`)
+  }
+}
+
+function define(error: Error, key: string, value: unknown, enumerable: boolean): void {
+  Object.defineProperty(error, key, { value, configurable: true, writable: true, enumerable })
 }

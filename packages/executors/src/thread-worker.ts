@@ -1,14 +1,17 @@
-import type { Worker, WorkerOptions } from 'node:worker_threads'
+import type { MessagePort, Worker, WorkerOptions } from 'node:worker_threads'
+import { RuntimeError } from '@asyncio-ts/core'
 import type { Call } from './call.ts'
 import { builtin } from './builtin.ts'
+import { GRACE_MS } from './constants.ts'
 import { Definitions } from './definitions.ts'
+import { isReport } from './is-report.ts'
 import type { PoolWorker, WorkerEvents } from './pool-worker.ts'
 import type { StartOptions } from './start-options.ts'
 import type { Target } from './target.ts'
 import { unwrapArguments } from './unwrap-arguments.ts'
 import { ABORTED, CALL_STATES, RUNNING, WAITING, WITHDRAWN } from './worker/messages.ts'
-import type { FromWorker, ToWorker } from './worker/messages.ts'
-import { workerProgram } from './worker/program.ts'
+import type { FromWorker, ThreadData, ToWorker } from './worker/messages.ts'
+import { programText } from './worker/program-text.ts'
 
 /**
  * One thread of a pool.
@@ -20,6 +23,7 @@ export class ThreadWorker implements PoolWorker {
   readonly name: string
   readonly capacity = CALL_STATES
   readonly #worker: Worker
+  readonly #port: MessagePort
   readonly #events: WorkerEvents
   readonly #states = new Int32Array(new SharedArrayBuffer(CALL_STATES * Int32Array.BYTES_PER_ELEMENT))
   /** The calls that were sent, by the slot of their state; null where one was taken back. */
@@ -28,26 +32,31 @@ export class ThreadWorker implements PoolWorker {
   // Invariant: the calls in flight are numbered from #reported up to #sent, and at most CALL_STATES.
   #sent = 0
   #reported = 0
-  #error: unknown = undefined
+  #crash: { readonly error: unknown } | null = null
   #isReady = false
+  #lastResort: ReturnType<typeof setTimeout> | undefined = undefined
 
   constructor(name: string, events: WorkerEvents, options: StartOptions & Pick<WorkerOptions, 'resourceLimits'>) {
     this.name = name
     this.#events = events
-    const { Worker } = builtin('node:worker_threads')
+    const { MessageChannel, Worker } = builtin('node:worker_threads')
     const { resourceLimits } = options
-    this.#worker = new Worker(workerProgram('thread'), {
+    const { port1, port2 } = new MessageChannel()
+    const workerData: ThreadData = { states: this.#states, port: port2 }
+    this.#port = port1
+    this.#worker = new Worker(programText, {
       eval: true,
       name,
-      workerData: { states: this.#states },
+      workerData,
+      transferList: [port2],
       ...(resourceLimits !== undefined && { resourceLimits }),
     })
-    this.#worker.on('message', (message: FromWorker) => this.#receive(message))
+    // What the functions of the thread send through its own port is none of the pool's business.
+    port1.on('message', (message: unknown) => this.#take(message))
     // Whatever could not be read, it was the result of the first call: the rest is plain.
-    this.#worker.on('messageerror', ({ message }) => this.#receive(['uncopied', message]))
-    this.#worker.on('error', (error) => {
-      this.#error = error
-    })
+    port1.on('messageerror', (error) => this.#take(['uncopied', error.message]))
+    port1.unref()
+    this.#worker.on('error', (error) => this.#crashed(error))
     this.#worker.on('exit', (code) => this.#exited(code))
     // The pool keeps the process alive while there are calls.
     this.#worker.unref()
@@ -113,7 +122,13 @@ export class ThreadWorker implements PoolWorker {
   }
 
   end(): void {
-    void this.#worker.terminate()
+    if (this.remaining().length > 0) {
+      void this.#worker.terminate()
+      return
+    }
+    // It ends by itself, so that nothing is lost of what it has printed; what it left running may keep it from that.
+    this.#post(['end'])
+    this.#lastResort = setTimeout(() => void this.#worker.terminate(), GRACE_MS)
   }
 
   #initialize({ initializer, initargs }: StartOptions): void {
@@ -130,8 +145,19 @@ export class ThreadWorker implements PoolWorker {
   }
 
   #post(message: ToWorker, transfer?: readonly unknown[]): void {
-    if (transfer === undefined) this.#worker.postMessage(message)
-    else this.#worker.postMessage(message, transfer as never)
+    if (transfer === undefined) this.#port.postMessage(message)
+    else this.#port.postMessage(message, transfer as never)
+  }
+
+  /** An event of the host: nobody could catch what it throws. */
+  #take(message: unknown): void {
+    try {
+      if (!isReport(message)) throw new RuntimeError('The worker sent something that is no report.')
+      this.#receive(message)
+    } catch (error) {
+      this.#crashed(error)
+      void this.#worker.terminate()
+    }
   }
 
   #receive(message: FromWorker): void {
@@ -165,11 +191,24 @@ export class ThreadWorker implements PoolWorker {
     return call
   }
 
+  #crashed(error: unknown): void {
+    this.#crash ??= { error }
+  }
+
   #exited(code: number): void {
-    const error = this.#error as { code?: string } | undefined
-    const isOutOfMemory = error?.code === 'ERR_WORKER_OUT_OF_MEMORY'
-    const ended = error === undefined ? `ended with exit code ${code}` : 'crashed'
-    const what = isOutOfMemory ? 'ran out of memory' : ended
-    this.#events.ended(this, { what, cause: error })
+    clearTimeout(this.#lastResort)
+    // What it reported last may not have been delivered yet.
+    const { receiveMessageOnPort } = builtin('node:worker_threads')
+    for (let last = receiveMessageOnPort(this.#port); last !== undefined; last = receiveMessageOnPort(this.#port)) {
+      this.#take(last.message)
+    }
+    this.#port.close()
+    this.#events.ended(this, { what: this.#endOf(code), cause: this.#crash?.error })
+  }
+
+  #endOf(code: number): string {
+    if (this.#crash === null) return `ended with exit code ${code}`
+    const { code: reason } = (this.#crash.error ?? {}) as { code?: unknown }
+    return reason === 'ERR_WORKER_OUT_OF_MEMORY' ? 'ran out of memory' : 'crashed'
   }
 }

@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest'
 import { checkSelfContained } from '../src/check-self-contained.ts'
 import { freeVariables } from '../src/free-variables.ts'
 import { parser } from '../src/parser.ts'
-import { workerParts } from '../src/worker/program.ts'
 
 const nothing = new Set<string>()
 
@@ -41,9 +40,24 @@ describe('freeVariables', () => {
     ['optional chains', '(a) => a?.b?.[k]', ['k']],
   ])('finds %s', (_what, source, expected) => {
     const globals = ['undefined']
-    expect([...freeVariables(parser()!, `(${source})`)].filter((name) => !globals.includes(name)).sort()).toEqual(
-      expected.sort(),
-    )
+    const { free } = freeVariables(parser()!, `(${source})`)
+    expect([...free].filter((name) => !globals.includes(name)).sort()).toEqual(expected.sort())
+  })
+})
+
+describe('the helper that keeps the names of functions', () => {
+  it.each([
+    ['around a function', '() => r((a) => a, "inner")', ['r']],
+    ['after a declaration', '() => { function f() {} r(f, "inner"); return f }', ['r']],
+    ['in a class', '() => class { static { __name(this, "Inner") } }', ['__name']],
+    ['declared inside, it is another', '(r) => r(() => 1, "inner")', []],
+    ['used otherwise as well, it is another', '() => r(() => 1, "inner") + r(1)', []],
+    ['with a long name, it is another', '() => listen(() => 1, "inner")', []],
+    ['with other arguments, it is another', '() => [r("inner", () => 1), r(() => 1), r(() => 1, inner)]', []],
+  ])('%s', (_what, source, expected) => {
+    const { free, nameKeepers } = freeVariables(parser()!, `(${source})`)
+    expect([...nameKeepers]).toEqual(expected)
+    for (const name of nameKeepers) expect(free).not.toContain(name)
   })
 })
 
@@ -87,9 +101,5 @@ describe('checkSelfContained', () => {
   it('lets a function use globals, and what workers give it', () => {
     const executorSignal = (): AbortSignal => new AbortController().signal
     expect(() => check(() => [Math.max(1, 2), new URL('a:b'), executorSignal().aborted])).not.toThrow()
-  })
-
-  it('holds for the functions that a worker is made of', () => {
-    for (const part of workerParts) expect(() => check(part)).not.toThrow()
   })
 })

@@ -1,8 +1,8 @@
 /**
  * What a pool and its workers say to each other.
  *
- * Both sides hold to one order: a worker begins the calls in the order in which they were sent, and reports on every
- * one of them in that order, so that hardly a message carries a number.
+ * Both sides keep one order: a worker begins the calls in the order in which they were sent, and reports on every one
+ * of them in that order, so that hardly a message carries a number.
  */
 
 /** Where the worker finds a function: a text to evaluate, or an export to import. */
@@ -22,6 +22,8 @@ export type ToWorker =
   | readonly ['map', id: number, items: readonly unknown[], context?: ContextValues]
   /** Aborts the signal of a call, if it is still running: calls are counted from 0. */
   | readonly ['abort', number: number]
+  /** Sends out what was printed, and ends. */
+  | readonly ['end']
 
 export type FromWorker =
   | readonly ['ready']
@@ -33,18 +35,37 @@ export type FromWorker =
   /** The call had been taken back before it began. */
   | readonly ['skipped']
 
-/** An error in a form that survives the copy: a structured clone would lose its class, its name and its fields. */
+/**
+ * An error in a form that survives the copy: a structured clone would lose its class, its name and its fields.
+ *
+ * An error that is met twice, or is a cause of itself, has one description: the copy keeps that.
+ */
 export interface DescribedError {
   readonly name: string
   readonly message: string
   readonly stack: string | undefined
-  /** The names of its classes, from its own up to the last before Error. */
+  /** The names of its classes, from its own up to the last before Object. */
   readonly classes: readonly string[]
-  readonly fields: Readonly<Record<string, unknown>>
-  /** Which of the fields are errors in this form. */
-  readonly errorFields: readonly string[]
+  readonly fields: readonly DescribedField[]
   /** Set when what was thrown is no error: then the value is among the fields, if it can be copied. */
   readonly isValue: boolean
+}
+
+export type DescribedField = readonly [key: string, value: DescribedValue]
+
+/** The value of a field: `lost` where it cannot be copied. */
+export type DescribedValue =
+  | readonly ['value', unknown]
+  | readonly ['error', DescribedError]
+  | readonly ['list', readonly DescribedValue[]]
+  | readonly ['lost', reason: string]
+
+/** What a thread is made with. */
+export interface ThreadData {
+  /** The states of its calls: see {@link CALL_STATES}. */
+  readonly states: Int32Array
+  /** A channel of its own, so that nothing the functions send can be taken for a report. */
+  readonly port: object
 }
 
 /** How far a call has come. Shared with a thread, so that either side knows at once; see {@link CALL_STATES}. */

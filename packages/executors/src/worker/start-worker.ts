@@ -1,33 +1,47 @@
+import { describeError } from './describe-error.ts'
+import { loadFunction } from './load-function.ts'
 import type { ToWorker } from './messages.ts'
+import { newRunner } from './new-runner.ts'
+import type { Fn } from './new-runner.ts'
+import { postError } from './post-error.ts'
 import type { WorkerHost } from './worker-host.ts'
-import type { Fn, WorkerParts } from './worker-parts.ts'
 
-/**
- * The main function of a worker: does what the pool says.
- *
- * It is sent as text, so that it needs neither a loader nor a file of its own, and must not refer to anything outside.
- */
-export function startWorker(host: WorkerHost, parts: WorkerParts): void {
+/** Does what the pool says. */
+export function startWorker(host: WorkerHost): void {
   const functions = new Map<number, Fn>()
-  const runner = parts.newRunner(host, parts)
+  const runner = newRunner(host)
 
   const begin = (): void => {
     host.post(['ready'])
     runner.begin()
   }
 
+  const initialize = async (id: number, args: readonly unknown[]): Promise<void> => {
+    try {
+      await functionOf(id)(...args)
+    } catch (error) {
+      postError(host, 'broken', describeError(error))
+      return
+    }
+    begin()
+  }
+
+  const functionOf = (id: number): Fn =>
+    functions.get(id) ??
+    (() => {
+      throw new Error(`The pool has sent no function number ${id}.`)
+    })
+
   const take = (message: ToWorker): void => {
     switch (message[0]) {
       case 'define':
-        functions.set(message[1], parts.loadFunction(host, message[2]))
+        functions.set(message[1], loadFunction(host, message[2]))
         break
       case 'forget':
         functions.delete(message[1])
         break
       case 'initialize':
-        void Promise.resolve()
-          .then(() => functions.get(message[1])!(...message[2]))
-          .then(begin, (error: unknown) => host.post(['broken', parts.describeError(error)]))
+        void initialize(message[1], message[2])
         break
       case 'start':
         begin()
@@ -37,7 +51,10 @@ export function startWorker(host: WorkerHost, parts: WorkerParts): void {
         break
       case 'run':
       case 'map':
-        runner.push({ message, fn: functions.get(message[1])! })
+        runner.push({ message, fn: functionOf(message[1]) })
+        break
+      case 'end':
+        void (host.flush() ?? Promise.resolve()).then(() => host.exit())
         break
     }
   }

@@ -7,6 +7,9 @@ export interface WorkerHost {
   post(message: FromWorker, transfer?: readonly unknown[]): void
   /** @param unread - called in place of a message that could not be made sense of: a call, the rest is plain */
   receive(listener: (message: ToWorker) => void, unread: (error: unknown) => void): void
-  /** `import()`, kept from compilers that would turn it into something else. */
+  /** Imports a module, with the loaders that the program was started with. */
   load(url: string): Promise<Record<string, unknown>>
+  /** A promise for what was printed to be out; null when there is nothing left. */
+  flush(): Promise<void> | null
+  exit(): void
 }
