@@ -3,6 +3,9 @@
  *
  * Authors of primitives and of event loops import `@asyncio-ts/core/primitives` as well.
  */
+// Whoever makes a future may need the ambient loop, which this module makes known.
+import './loop/base-event-loop.ts'
+
 export type { Address, SocketAddress } from './contract/address.ts'
 export type { Awaitable, AwaitableLike, Suspension } from './contract/awaitable.ts'
 export type { Clock } from './contract/clock.ts'
