@@ -70,6 +70,8 @@ class Model {
   readonly calls: Call<number>[] = []
   readonly begun: number[] = []
   readonly lost = new Set<number>()
+  /** How many workers ended just before they began a call. */
+  readonly strikes = new Map<number, number>()
   readonly pool: Pool
 
   constructor(
@@ -112,6 +114,7 @@ class Model {
       if (first !== null && first !== undefined && (worker.hasBegun || first.request.isSentOnce)) {
         this.lost.add(this.numberOf(first))
       }
+      if (what === 'crash') this.strike(worker)
       this.workers.splice(this.workers.indexOf(worker), 1)
       worker.events.ended(worker, { what: 'ended', cause: undefined })
     } else if (first === null) {
@@ -126,6 +129,14 @@ class Model {
       worker.hasBegun = false
       worker.events.reported(worker, first, { kind: 'result', value: this.numberOf(first) })
     }
+  }
+
+  /** A call that two workers die of is poison; where something else was lost, that was the reason. */
+  strike(worker: FakeWorker): void {
+    const calls = worker.remaining()
+    if (worker.hasBegun || calls.some((call) => call.request.isSentOnce)) return
+    const number = calls[0] === undefined ? null : this.numberOf(calls[0])
+    if (number !== null) this.strikes.set(number, (this.strikes.get(number) ?? 0) + 1)
   }
 
   numberOf(call: Call<unknown>): number {
@@ -183,6 +194,11 @@ describe('a pool', () => {
         await model.drain()
         for (const [number, call] of model.calls.entries()) {
           if (call.cancelled()) continue
+          expect(model.strikes.get(number) ?? 0).toBeLessThanOrEqual(2)
+          if (model.strikes.get(number) === 2) {
+            expect((call.exception() as Error).message).toMatch(/before it had begun 'work', and so did another/)
+            continue
+          }
           if (!call.request.isSentOnce) expect(model.begun).toContain(number)
           if (model.lost.has(number)) expect((call.exception() as Error).message).toMatch(/ended while it ran 'work'/)
           else expect(call.result()).toBe(number)
