@@ -52,6 +52,8 @@ export class ProcessWorker implements PoolWorker {
       [...inheritedOptions(process.execArgv), `--title=${name}`, '-e', programText],
       { stdio: ['ignore', 'inherit', 'inherit', 'ipc'], serialization: 'advanced', windowsHide: true },
     )
+    // The host asserts that handles are passed as it does; a function may send what looks like that, and none are passed.
+    this.#child.removeAllListeners('internalMessage')
     this.#child.on('message', (message: unknown) => this.#take(message))
     this.#child.on('error', (error) => this.#failed(error))
     this.#child.on('exit', (code, signal) => {
