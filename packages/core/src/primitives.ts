@@ -2,7 +2,15 @@
  * What authors of primitives and of event loops build on: waits that can be cancelled, coroutines that need not wait,
  * timers, the base of event loops, and the kernel's contract.
  */
-export type { KernelFuture, KernelLoop, KernelTask, KernelTimer, ReadyItems, Runnable } from './contract/kernel.ts'
+export type {
+  CancelListener,
+  KernelFuture,
+  KernelLoop,
+  KernelTask,
+  KernelTimer,
+  ReadyItems,
+  Runnable,
+} from './contract/kernel.ts'
 
 export { InertCoroutine } from './coroutines/inert-coroutine.ts'
 export { runBody } from './coroutines/run-body.ts'
@@ -26,5 +34,7 @@ export { defaultHost } from './host/host.ts'
 export { runInRootScope } from './host/user-stores.ts'
 
 export { osErrorOf } from './errors/os-error-of.ts'
+export { warnOnce } from './host/warn-once.ts'
+export { cancelBehind, isAbortByCancel, makeTaskController } from './tasks/task-signal.ts'
 export { originOf } from './origins.ts'
 export { reprOf } from './repr.ts'

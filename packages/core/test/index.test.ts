@@ -64,12 +64,15 @@ test('core/primitives exports these names, and no others', () => {
       "WaiterQueue",
       "WaitingFuture",
       "WakeTimer",
+      "cancelBehind",
       "checkLimits",
       "coroutineName",
       "defaultHost",
+      "isAbortByCancel",
       "isGeneratorFunction",
       "isPromiseLike",
       "limitWait",
+      "makeTaskController",
       "newDefaultExecutor",
       "originOf",
       "osErrorOf",
@@ -81,6 +84,7 @@ test('core/primitives exports these names, and no others', () => {
       "runningLoop",
       "setRunningLoop",
       "waitWithin",
+      "warnOnce",
     ]
   `)
 })

@@ -1,6 +1,5 @@
 import {
   coroutine,
-  currentTask,
   ExceptionGroup,
   Future,
   getRunningLoop,
@@ -9,9 +8,11 @@ import {
   KeyboardInterrupt,
   RuntimeError,
 } from '@asyncio-ts/core'
-import { InertCoroutine, reprOf, runBody } from '@asyncio-ts/core/primitives'
+import { InertCoroutine, reprOf } from '@asyncio-ts/core/primitives'
 import type { Coroutine, CoroutineLike, CoroutineObject, Suspension, Task, TaskOptions } from '@asyncio-ts/core'
-import type { Body } from '@asyncio-ts/core/primitives'
+import type { Body, KernelTask } from '@asyncio-ts/core/primitives'
+import { CancelScope } from './cancel-scope.ts'
+import { runScopeBody } from './run-scope-body.ts'
 
 /**
  * Tasks that end together: when one fails the others are cancelled, and the group ends when all have ended.
@@ -21,12 +22,12 @@ import type { Body } from '@asyncio-ts/core/primitives'
  * **Differences from CPython** `cancel()` is Python 3.15's.
  * @see https://docs.python.org/3/library/asyncio-task.html#asyncio.TaskGroup
  */
-export class TaskGroup {
+export class TaskGroup extends CancelScope {
   // Invariant G1: `#parentCancelRequested` ⇒ the group owes its parent exactly one uncancel().
   // Invariant G2: `#tasks` holds exactly the children whose end has not been seen yet.
   readonly #tasks = new Set<Task>()
   readonly #errors: unknown[] = []
-  #parent: Task | null = null
+  #parent: KernelTask | null = null
   #exiting = false
   #aborting = false
   #cancelled = false
@@ -38,10 +39,7 @@ export class TaskGroup {
   /** Begins the group, in the current task. */
   enter(): this {
     if (this.#parent !== null) throw new RuntimeError(`${this.toString()} has already been entered: make a new one.`)
-    this.#parent = currentTask()
-    if (this.#parent === null) {
-      throw new RuntimeError('A TaskGroup is used inside a task: run this in createTask or run.')
-    }
+    this.#parent = this._begin('TaskGroup')
     if (this.#cancelled) this.#cancelParent()
     return this
   }
@@ -114,17 +112,20 @@ export class TaskGroup {
     thrown: [] | [unknown],
   ): Generator<Suspension, boolean, unknown> {
     this.#exiting = true
-    const bodyFailed = thrown.length > 0 && !isCancelled(thrown[0])
-    let cancellation = thrown.length > 0 && !bodyFailed ? thrown[0] : undefined
-    if (thrown[0] instanceof KeyboardInterrupt) this.#interruption ??= thrown[0]
-    if (thrown.length > 0) this.#abort()
+    const hasThrown = thrown.length > 0
+    const parent = this.#parent!
+    const error = hasThrown && parent.cancelling() > 0 ? this._translate(thrown[0]) : thrown[0]
+    const bodyFailed = hasThrown && !isCancelled(error)
+    let cancellation = bodyFailed ? undefined : error
+    if (error instanceof KeyboardInterrupt) this.#interruption ??= error
+    if (hasThrown) this.#abort()
     const late = yield* this.#waitForTasks()
     cancellation ??= late
     if (this.#interruption !== null) throw this.#interruption
-    const parent = this.#parent!
+    this._end()
     if (this.#parentCancelRequested && parent.uncancel() === 0) cancellation = undefined
     if (cancellation !== undefined && this.#errors.length === 0) throw cancellation
-    if (bodyFailed) this.#errors.push(thrown[0])
+    if (bodyFailed) this.#errors.push(error)
     if (this.#errors.length === 0) return this.#cancelled
     if (parent.cancelling() > 0) {
       // The outer cancel is delivered again at the next await, with the count as it was.
@@ -139,7 +140,7 @@ export class TaskGroup {
     if (this.#tasks.size === 0 && this.#allDone?.done() === false) this.#allDone.setResult()
     if (task.cancelled()) return
     const exception = task.exception()
-    if (exception === null) return
+    if (exception === null || (this.#aborting && this._isAbortByCancel(exception))) return
     this.#errors.push(exception)
     if (exception instanceof KeyboardInterrupt) this.#interruption ??= exception
     if (this.#parent!.done()) {
@@ -154,7 +155,7 @@ export class TaskGroup {
     this.#abort()
     if (this.#parentCancelRequested) return
     this.#parentCancelRequested = true
-    this.#parent!.cancel()
+    this._cancelTask()
   }
 
   #abort(): void {
@@ -169,7 +170,7 @@ export class TaskGroup {
     return this.#aborting ? 'is shutting down' : null
   }
 
-  toString(): string {
+  override toString(): string {
     const parts = ['TaskGroup']
     if (this.#tasks.size > 0) parts.push(`tasks=${this.#tasks.size}`)
     if (this.#errors.length > 0) parts.push(`errors=${this.#errors.length}`)
@@ -199,7 +200,7 @@ class GroupScope<T> extends InertCoroutine<T> {
     const group = new TaskGroup().enter()
     let value
     try {
-      value = yield* runBody(this.#body, group)
+      value = yield* runScopeBody(this.#body, group)
     } catch (error) {
       if (yield* group.exit(error)) return undefined as T
       throw error

@@ -1,42 +1,15 @@
-import { currentTask, getRunningLoop, isCancelled, RuntimeError, TimeoutError } from '@asyncio-ts/core'
-import { InertCoroutine, isGeneratorFunction, LoopTimer, reprOf, runBody } from '@asyncio-ts/core/primitives'
-import type { CoroutineObject, Steps, Suspension, Task } from '@asyncio-ts/core'
-import type { Body, Runnable } from '@asyncio-ts/core/primitives'
+import { getRunningLoop, isCancelled, RuntimeError, TimeoutError } from '@asyncio-ts/core'
+import { makeTaskController, reprOf } from '@asyncio-ts/core/primitives'
+import type { CoroutineObject } from '@asyncio-ts/core'
+import type { Body, KernelTask } from '@asyncio-ts/core/primitives'
+import { CancelScope } from './cancel-scope.ts'
 import { checkLimit } from './check-seconds.ts'
+import { atDeadline } from './deadline.ts'
+import type { Deadline } from './deadline.ts'
+import { TimeoutScope } from './timeout-steps.ts'
+import type { LimitOptions } from './timeout-steps.ts'
 
 type State = 'created' | 'active' | 'expiring' | 'expired' | 'finished'
-
-/** Expires a timeout when the time has come. */
-class Deadline extends LoopTimer {
-  readonly #expire: Runnable
-
-  constructor(when: number, expire: Runnable) {
-    super(getRunningLoop(), when)
-    this.#expire = expire
-  }
-
-  run(): void {
-    if (!this._cancelled) this.#expire.run()
-  }
-}
-
-/** Expires a timeout whose deadline has passed already: in the next turn, never inside the call. */
-class Overdue implements Runnable {
-  #expire: Runnable | null
-
-  constructor(expire: Runnable) {
-    this.#expire = expire
-    getRunningLoop()._enqueue(this)
-  }
-
-  run(): void {
-    this.#expire?.run()
-  }
-
-  cancel(): void {
-    this.#expire = null
-  }
-}
 
 /**
  * A time limit on a part of a task.
@@ -45,18 +18,19 @@ class Overdue implements Runnable {
  *
  * @see https://docs.python.org/3/library/asyncio-task.html#asyncio.Timeout
  */
-export class Timeout {
+export class Timeout extends CancelScope {
   // Invariant O1: when the scope is over, the task's count of cancels is what others have made it.
   // Invariant O2: a timer is set only while active; expiring means that cancel() has been called and exit() has not.
   #state: State = 'created'
   #when: number | null
-  #task: Task | null = null
+  #task: KernelTask | null = null
   #cancelling = 0
-  #timer: Deadline | Overdue | null = null
+  #timer: Deadline | null = null
 
   /** @param when - in seconds on the loop's clock; `null` for no limit */
   constructor(when: number | null) {
     checkLimit(when, 'deadline')
+    super()
     this.#when = when
   }
 
@@ -90,11 +64,11 @@ export class Timeout {
   /** Begins the scope, in the current task. */
   enter(): void {
     if (this.#state !== 'created') throw new RuntimeError('Timeout has already been entered: make a new one.')
-    const task = currentTask()
-    if (task === null) throw new RuntimeError('Timeout should be used inside a task: run this in createTask or run.')
+    const task = this._begin('Timeout')
     this.#state = 'active'
     this.#task = task
-    this.#cancelling = task.cancelling()
+    // A cancel that is still to be delivered is one that the body gets from outside.
+    this.#cancelling = task.cancelling() - (task._mustCancel ? 1 : 0)
     this.#schedule(this.#when)
   }
 
@@ -102,19 +76,34 @@ export class Timeout {
    * Ends the scope.
    *
    * @param error - what the body threw, if it did
-   * @throws TimeoutError when the limit was exceeded and the body ended with the CancelledError that told it so
+   * @throws TimeoutError when the limit was exceeded and the body ended with the CancelledError that told it so, or
+   * before it could be told: it waited for a promise that nothing can interrupt
    */
   exit(error?: unknown): void {
     this.#timer?.cancel()
     this.#timer = null
+    this._end()
     if (this.#state === 'active') this.#state = 'finished'
     if (this.#state !== 'expiring') return
     this.#state = 'expired'
+    const task = this.#task!
+    const isUndelivered = task._mustCancel
     // A cancel from outside that came meanwhile wins.
-    if (this.#task!.uncancel() > this.#cancelling || error === undefined) return
-    if (isCancelled(error)) throw new TimeoutError('The time limit was exceeded.', { cause: error })
+    if (task.uncancel() > this.#cancelling) return
+    if (isUndelivered) task._takeCancel()
+    if (error === undefined) {
+      if (isUndelivered) throw exceeded(undefined)
+      return
+    }
+    const cause = this._translate(error)
+    if (isCancelled(cause)) throw exceeded(cause)
     nameTheCause(error)
     if (error instanceof AggregateError) for (const member of error.errors) nameTheCause(member)
+  }
+
+  /** Whoever reads why it has aborted rejects with it: the body is told by that, and need not be told again. */
+  protected override _newController(task: KernelTask | null): AbortController {
+    return task === null ? super._newController(task) : makeTaskController(task)
   }
 
   #schedule(when: number | null): void {
@@ -122,104 +111,31 @@ export class Timeout {
     this.#timer?.cancel()
     this.#timer = null
     if (when === null) return
-    const expire = { run: () => this.#expire() }
-    this.#timer = when <= getRunningLoop().time() ? new Overdue(expire) : new Deadline(when, expire)
+    this.#timer = atDeadline(when, { run: () => this.#expire() })
   }
 
   #expire(): void {
     this.#timer = null
-    this.#task!.cancel()
     this.#state = 'expiring'
+    this._cancelTask()
   }
 
-  toString(): string {
+  override toString(): string {
     const when = this.#state === 'active' ? ` when=${this.#when}` : ''
     return `<Timeout [${this.#state}]${when}>`
   }
+}
+
+function exceeded(cause: unknown): TimeoutError {
+  return new TimeoutError('The time limit was exceeded.', cause === undefined ? undefined : { cause })
 }
 
 /** An error raised while the cancellation unwound was caused by the time limit, and says so. */
 function nameTheCause(error: unknown): void {
   for (let at = error; at instanceof Error; at = at.cause) {
     if (!isCancelled(at.cause)) continue
-    const timeout = new TimeoutError('The time limit was exceeded.', { cause: at.cause })
-    at.cause = timeout
+    at.cause = exceeded(at.cause)
     return
-  }
-}
-
-/** Runs a body under a timeout: `async with timeout(...)`, with no generator of its own. */
-class TimeoutScope<T> extends InertCoroutine<T> implements Steps<T> {
-  readonly #timeout: Timeout | (() => Timeout)
-  readonly #body: Body<[Timeout], T>
-
-  constructor(make: () => Timeout, body: Body<[Timeout], T>) {
-    super()
-    this.#timeout = make
-    this.#body = body
-  }
-
-  override get _name(): string {
-    return 'timeout'
-  }
-
-  protected override begin(): Steps<T> {
-    const scope = (this.#timeout as () => Timeout)()
-    return new ScopeSteps(scope, this.#body)
-  }
-}
-
-class ScopeSteps<T> implements Steps<T> {
-  readonly #timeout: Timeout
-  readonly #body: Body<[Timeout], T>
-  #inner: Iterator<Suspension, T, unknown> | null = null
-
-  constructor(timeout: Timeout, body: Body<[Timeout], T>) {
-    this.#timeout = timeout
-    this.#body = body
-  }
-
-  [Symbol.iterator](): Steps<T> {
-    return this
-  }
-
-  next(value?: unknown): IteratorResult<Suspension, T> {
-    const timeout = this.#timeout
-    let result
-    try {
-      if (this.#inner === null) this.#enter()
-      result = this.#inner!.next(value)
-    } catch (error) {
-      timeout.exit(error)
-      throw error
-    }
-    if (result.done === true) timeout.exit()
-    return result
-  }
-
-  throw(error: unknown): IteratorResult<Suspension, T> {
-    let result
-    try {
-      result = this.#inner!.throw!(error)
-    } catch (raised) {
-      this.#timeout.exit(raised)
-      throw raised
-    }
-    if (result.done === true) this.#timeout.exit()
-    return result
-  }
-
-  return(value: T): IteratorResult<Suspension, T> {
-    const result = this.#inner?.return?.(value) ?? { done: true, value }
-    if (result.done === true) this.#timeout.exit()
-    return result
-  }
-
-  #enter(): void {
-    this.#timeout.enter()
-    const body = this.#body
-    const steps = isGeneratorFunction(body) ? (body(this.#timeout) as Steps<T>) : runBody(body, this.#timeout)
-    this.#inner = steps
   }
 }
 
@@ -232,17 +148,26 @@ function checkBody(body: unknown, name: string): void {
 /**
  * Runs a body with a time limit, as `async with timeout(delay):`.
  *
- * When the time is up the body's await gets a CancelledError; once it has unwound, the caller gets a TimeoutError.
- * Time limits nest: when several expire at once, the outermost raises.
+ * When the time is up, the await that the body is parked at gets a CancelledError. Once the body has unwound, the
+ * caller gets a TimeoutError. Limits nest: when several expire at once, the outermost raises.
  *
- * @param delay - in seconds; `null` for none, to be set later with {@link Timeout.reschedule}
- * @param body - a `function*` or an async function; it receives the {@link Timeout}
+ * @param delay - in seconds; `null` for no limit, to be set later with {@link Timeout.reschedule}
+ * @param body - a `function*` or an async function; it receives the {@link Timeout}, whose `signal` aborts when the
+ * time is up
+ * @param options.abandon - returns as soon as the time is up, even while the body waits for a promise that nothing can
+ * interrupt. The body runs in a task of its own and is left behind: it is cancelled, and what it returns or throws
+ * later is dropped
  * @returns what the body returns
- * @throws TimeoutError when the body was cancelled because the time was up
+ * @throws TimeoutError when the body was cancelled because the time was up, or ended too late without having noticed
+ * @throws TypeError when `delay` is not a number of seconds, or `body` is not a function
  *
- * **Cancellation** A cancel from outside wins over a limit that expires at the same time. A body that swallows the
- * CancelledError returns normally, and `expired()` tells.
- * **Differences from CPython** The block is a function.
+ * @remarks
+ * **Cancellation** asyncio-ts interrupts its own awaits. It cannot interrupt a promise of the host or of another
+ * library: pass `signal` on to what makes it, or use `abandon`. Otherwise the limit takes effect when that promise is
+ * settled, and after a second a process warning says so. A cancel from outside wins over a limit that expires at the
+ * same time. A body that catches the CancelledError and returns, returns normally; `expired()` tells.
+ *
+ * **Differences from CPython** The block is a function. `signal` and `abandon` are extensions.
  * @example
  * import { sleep, timeout } from '@asyncio-ts/tasks'
  *
@@ -253,22 +178,45 @@ function checkBody(body: unknown, name: string): void {
  * } catch (error) {
  *   console.log((error as Error).name)
  * }
+ * @example
+ * import { timeout } from '@asyncio-ts/tasks'
+ *
+ * const load = (url: string) => timeout(10, ({ signal }) => fetch(url, { signal }))
+ * console.log(typeof load)
  * @see https://docs.python.org/3/library/asyncio-task.html#asyncio.timeout
  */
-export function timeout<T>(delay: number | null, body: Body<[Timeout], T>): CoroutineObject<T> {
+export function timeout<T>(
+  delay: number | null,
+  body: Body<[timeout: Timeout], T>,
+  options?: LimitOptions,
+): CoroutineObject<T> {
   checkLimit(delay, 'delay')
   checkBody(body, 'timeout')
-  return new TimeoutScope(() => new Timeout(delay === null ? null : getRunningLoop().time() + delay), body)
+  return new TimeoutScope(() => new Timeout(delay === null ? null : getRunningLoop().time() + delay), body, options)
 }
 
 /**
  * Runs a body that has to be done at a given time: {@link timeout} with an absolute deadline.
  *
- * @param when - in seconds on the loop's clock, see `loop.time()`; `null` for none
+ * @param when - in seconds on the loop's clock, see `loop.time()`; `null` for no limit
+ * @param body - as for {@link timeout}
+ * @param options.abandon - as for {@link timeout}
+ * @returns what the body returns
+ * @throws TimeoutError as {@link timeout}
+ * @throws TypeError as {@link timeout}
+ *
+ * @remarks
+ * **Cancellation** As for {@link timeout}.
+ *
+ * **Differences from CPython** The block is a function. `signal` and `abandon` are extensions.
  * @see https://docs.python.org/3/library/asyncio-task.html#asyncio.timeout_at
  */
-export function timeoutAt<T>(when: number | null, body: Body<[Timeout], T>): CoroutineObject<T> {
+export function timeoutAt<T>(
+  when: number | null,
+  body: Body<[timeout: Timeout], T>,
+  options?: LimitOptions,
+): CoroutineObject<T> {
   checkLimit(when, 'deadline')
   checkBody(body, 'timeoutAt')
-  return new TimeoutScope(() => new Timeout(when), body)
+  return new TimeoutScope(() => new Timeout(when), body, options)
 }

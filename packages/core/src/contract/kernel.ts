@@ -52,6 +52,9 @@ export interface KernelFuture<T = unknown> extends FutureLike<T> {
   _takeError(): unknown
 }
 
+/** Called in every call of a task's `cancel`. */
+export type CancelListener = (error: unknown) => void
+
 export interface KernelTask<T = unknown> extends KernelFuture<T>, TaskLike<T> {
   /** A cancel that no await has delivered yet. */
   _mustCancel: boolean
@@ -72,6 +75,10 @@ export interface KernelTask<T = unknown> extends KernelFuture<T>, TaskLike<T> {
   _park(future: KernelFuture): void
   /** Notes that `future` has been delivered. */
   _unpark(future: KernelFuture): void
+  /** Tells whether `error` is that of an operation of the host which a signal of the task has aborted. */
+  _isAbortByCancel(error: unknown): boolean
+  /** For scopes inside the task that have signals of their own; the returned function ends it. */
+  _onCancel(listener: CancelListener): () => void
   /** Consumes the pending cancel and returns the error to throw. */
   _takeCancel(): unknown
 }

@@ -1,5 +1,5 @@
 import type { KernelTask } from '../contract/kernel.ts'
-import { CancelledError } from '../errors/errors.ts'
+import { CancelledError, isCancelled } from '../errors/errors.ts'
 
 /**
  * The AbortController behind `task.signal`.
@@ -44,9 +44,19 @@ export function linkSignal(task: KernelTask, signal: AbortSignal): () => void {
   return () => signal.removeEventListener('abort', abort)
 }
 
-/** Tells whether an operation of the host ended with `error` because a task's signal aborted it. */
-export function isAbortByCancel(error: unknown): boolean {
+/**
+ * Tells whether an operation of the host ended with `error` because a signal of ours aborted it.
+ *
+ * @param wasAborted - whether a signal that may have been given to it has aborted: not every host says why
+ */
+export function isAbortByCancel(error: unknown, wasAborted: boolean): boolean {
   if (typeof error !== 'object' || error === null) return false
   const { name, cause } = error as { name?: unknown; cause?: unknown }
-  return name === 'AbortError' && cause instanceof CancelledError
+  return name === 'AbortError' && (cause === undefined ? wasAborted : isCancelled(cause))
+}
+
+/** The CancelledError behind an error of the host: what a scope or a task that was cancelled ends with in its place. */
+export function cancelBehind(error: unknown): unknown {
+  const { cause } = error as { cause?: unknown }
+  return isCancelled(cause) ? cause : new CancelledError(undefined, { cause: error })
 }

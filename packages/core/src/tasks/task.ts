@@ -2,7 +2,7 @@ import type { Suspension } from '../contract/awaitable.ts'
 import type { ContextLike, ContextValues } from '../contract/context.ts'
 import type { CoroutineFunction, CoroutineLike } from '../contract/coroutine.ts'
 import type { EventLoop, TaskOptions } from '../contract/event-loop.ts'
-import type { KernelFuture, KernelLoop, KernelTask, Scope } from '../contract/kernel.ts'
+import type { CancelListener, KernelFuture, KernelLoop, KernelTask, Scope } from '../contract/kernel.ts'
 import { badYield } from '../futures/bad-yield.ts'
 import { Context, currentValues } from '../context/context.ts'
 import { coroutineName } from '../coroutine-name.ts'
@@ -23,7 +23,8 @@ import { functionName, reprOf } from '../repr.ts'
 import { getRunningLoop } from '../running-loop.ts'
 import { runtime } from '../runtime.ts'
 import { captureScope } from '../host/user-stores.ts'
-import { isAbortByCancel, linkSignal, makeTaskController } from './task-signal.ts'
+import { cancelBehind, isAbortByCancel, linkSignal, makeTaskController } from './task-signal.ts'
+import { watchUndelivered } from './undelivered-cancel.ts'
 
 type Steps = Iterator<Suspension, unknown, unknown>
 
@@ -115,8 +116,11 @@ export class Task<T = unknown> extends Future<T> implements KernelTask<T> {
       rare.cancelMessage = message
       rare.cancelReason = options?.reason
     }
-    if (!delivered) this._mustCancel = true
-    this._abort()
+    if (!delivered) {
+      this._mustCancel = true
+      watchUndelivered(this)
+    }
+    this._rareState?.cancelled()
     return true
   }
 
@@ -145,7 +149,7 @@ export class Task<T = unknown> extends Future<T> implements KernelTask<T> {
   get signal(): AbortSignal {
     const rare = this._rare()
     const { signal } = (rare.controller ??= makeTaskController(this))
-    if (this._mustCancel) this._abort()
+    if (this._mustCancel) rare.abort()
     return signal
   }
 
@@ -318,7 +322,7 @@ export class Task<T = unknown> extends Future<T> implements KernelTask<T> {
 
   private _fail(error: unknown): void {
     if (isCancelled(error)) this._settle(3, error)
-    else if (this._cancelRequests > 0 && isAbortByCancel(error)) this._settle(3, (error as Error).cause)
+    else if (this._cancelRequests > 0 && this._isAbortByCancel(error)) this._settle(3, cancelBehind(error))
     else this._settle(2, error)
     if (error instanceof KeyboardInterrupt) this._loop._interrupt(error)
     this._leave()
@@ -332,14 +336,6 @@ export class Task<T = unknown> extends Future<T> implements KernelTask<T> {
     if (this._rareState !== null) this._rareState.unlink = this._rareState.controller = null
   }
 
-  private _abort(): void {
-    const rare = this._rareState
-    if (rare === null || rare.controller === null) return
-    const { controller } = rare
-    rare.controller = null
-    controller.abort(rare.makeCancelledError())
-  }
-
   private _cancelFuture(future: KernelFuture): boolean {
     const reason = this._rareState?.cancelReason
     return future.cancel(this._rareState?.cancelMessage, reason === undefined ? undefined : { reason })
@@ -348,6 +344,14 @@ export class Task<T = unknown> extends Future<T> implements KernelTask<T> {
   _takeCancel(): unknown {
     this._mustCancel = false
     return this._rareState === null ? new CancelledError() : this._rareState.makeCancelledError()
+  }
+
+  _onCancel(listener: CancelListener): () => void {
+    return this._rare().listen(listener)
+  }
+
+  _isAbortByCancel(error: unknown): boolean {
+    return isAbortByCancel(error, this._rareState?.wasAborted === true)
   }
 
   _ownsFlow(): boolean {

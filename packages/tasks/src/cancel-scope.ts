@@ -1,0 +1,103 @@
+import { CancelledError, currentTask, RuntimeError } from '@asyncio-ts/core'
+import { cancelBehind, isAbortByCancel } from '@asyncio-ts/core/primitives'
+import type { KernelTask } from '@asyncio-ts/core/primitives'
+
+let entered = 0
+/** The scope that is cancelling its task right now. */
+let canceller: { readonly task: KernelTask; readonly order: number } | null = null
+
+/**
+ * A part of a task that can be cancelled by itself, and has a signal of its own: what {@link Timeout} and
+ * {@link TaskGroup} have in common.
+ */
+export abstract class CancelScope {
+  // Invariant R1: a scope's signal aborts when the scope cancels its task, and when anything around the scope does. It
+  // does not when a scope inside of it does.
+  #task: KernelTask | null = null
+  #order = 0
+  #controller: AbortController | null = null
+  #hasCancelled = false
+  #unlisten: (() => void) | null = null
+
+  /**
+   * Aborts when this scope cancels its body, and when the task is cancelled. It stays aborted.
+   *
+   * Pass it on to everything that asyncio-ts cannot interrupt: `fetch`, timers of the host, database drivers.
+   *
+   * @example
+   * import { timeout } from '@asyncio-ts/tasks'
+   * import { setTimeout } from 'node:timers/promises'
+   *
+   * await timeout(0.01, ({ signal }) => setTimeout(60_000, null, { signal })).catch((error) => console.log(error.name))
+   */
+  get signal(): AbortSignal {
+    return (this.#controller ??= this.#makeController()).signal
+  }
+
+  /** Begins the scope in the current task. */
+  protected _begin(name: string): KernelTask {
+    const task = currentTask() as KernelTask | null
+    if (task === null) throw new RuntimeError(`A ${name} is used inside a task: run this in createTask or run.`)
+    this.#task = task
+    this.#order = ++entered
+    if (this.#controller !== null) this.#listen(task)
+    return task
+  }
+
+  /** Makes what is behind {@link signal}. */
+  protected _newController(_task: KernelTask | null): AbortController {
+    return new AbortController()
+  }
+
+  /** Cancels the task, for the sake of this scope. */
+  protected _cancelTask(): void {
+    this.#hasCancelled = true
+    const task = this.#task!
+    const outer = canceller
+    canceller = { task, order: this.#order }
+    try {
+      task.cancel()
+    } finally {
+      canceller = outer
+    }
+    this.#abort(new CancelledError())
+  }
+
+  /** Ends the scope: from now on its signal does not change. */
+  protected _end(): void {
+    this.#unlisten?.()
+    this.#unlisten = null
+  }
+
+  /** Tells whether `error` is that of an operation of the host which a signal of this scope, or of the task, aborted. */
+  protected _isAbortByCancel(error: unknown): boolean {
+    return this.#task!._isAbortByCancel(error) || isAbortByCancel(error, this.#controller?.signal.aborted === true)
+  }
+
+  /** What the body has ended with: an abort that a cancel has caused counts as that cancel. */
+  protected _translate(error: unknown): unknown {
+    return this._isAbortByCancel(error) ? cancelBehind(error) : error
+  }
+
+  #makeController(): AbortController {
+    const task = this.#task
+    const controller = this._newController(task)
+    if (this.#hasCancelled || task?._mustCancel === true) controller.abort(new CancelledError())
+    else if (task !== null) this.#listen(task)
+    return controller
+  }
+
+  #listen(task: KernelTask): void {
+    this.#unlisten = task._onCancel((error) => this.#taskCancelled(error))
+  }
+
+  #taskCancelled(error: unknown): void {
+    const isInside = canceller !== null && canceller.task === this.#task && canceller.order > this.#order
+    if (!isInside) this.#abort(error)
+  }
+
+  #abort(reason: unknown): void {
+    this._end()
+    this.#controller?.abort(reason)
+  }
+}
