@@ -62,6 +62,8 @@ export class TaskGroup extends CancelScope {
     // has yet to make the other tasks.
     this.#tasks.add(task as Task)
     task.addDoneCallback(this.#onTaskDone as (task: Task<T>) => void)
+    // An eager first step may have cancelled the group, which did not have the task yet.
+    if (this.#aborting && !task.done()) task.cancel()
     return task
   }
 
