@@ -1,14 +1,14 @@
 import { currentTask, Future, Task } from '@asyncio-ts/core'
 import { runBody } from '@asyncio-ts/core/primitives'
 import type { Coroutine } from '@asyncio-ts/core'
-import type { Body, KernelFuture, KernelTask, Runnable } from '@asyncio-ts/core/primitives'
+import type { Body, KernelFuture, Runnable } from '@asyncio-ts/core/primitives'
 
 /** Passes the outcome of a body on to the task that waits for it, until that has left it behind. */
 class Outcome<T> implements Runnable {
   readonly future: Future<T>
-  readonly #task: KernelTask<T>
+  readonly #task: Task<T>
 
-  constructor(task: KernelTask<T>) {
+  constructor(task: Task<T>) {
     this.#task = task
     this.future = new Future<T>({ loop: task.getLoop() })
     if (task.done()) this.run()
@@ -17,27 +17,31 @@ class Outcome<T> implements Runnable {
 
   run(): void {
     if (this.future.done()) return
-    const { _state: state, _value: value } = this.#task
+    const { _state: state, _value: value } = this.#task as KernelFuture<T>
     if (state === 1) this.future._settle(1, value)
     else if (state > 1) this.future._settle(state === 2 ? 2 : 3, this.#task._takeError())
   }
+}
 
-  /** Called when the body fails: what has been left behind fails unheard. */
-  _ofFailed(failed: KernelFuture): Runnable {
-    if (this.future.done()) failed._takeError()
+/** Waits for the end of a task that nobody is interested in any more, so that it fails unheard. */
+const UNHEARD: Runnable = {
+  run: () => undefined,
+  _ofFailed(failed) {
+    failed._takeError()
     return this
-  }
+  },
+}
 
-  leaveBehind(): void {
-    const task = this.#task
-    if (task.done()) {
-      if (task._state > 1) task._takeError()
-      return
-    }
-    task.cancel()
-    // It waits for something that nothing can interrupt: the end of the loop cannot wait for it either.
-    if (task._mustCancel) task._loop._unregisterTask(task)
+/** Cancels a task, and drops what it returns or throws. */
+export function leaveBehind(task: Task<unknown>): void {
+  if (task.done()) {
+    if (task._state > 1) task._takeError()
+    return
   }
+  task._addWaiter(UNHEARD)
+  task.cancel()
+  // It waits for something that nothing can interrupt: the end of the loop cannot wait for it either.
+  if (task._mustCancel && task._waiter === null) task._loop._unregisterTask(task)
 }
 
 /**
@@ -49,11 +53,10 @@ export function abandonable<A extends unknown[], T>(body: Body<A, T>): (...args:
   return function* (...args) {
     const context = currentTask()!.getContext()
     const task = new Task<T>(() => runBody(body, ...args), { eagerStart: true, context })
-    const outcome = new Outcome(task as KernelTask<T>)
     try {
-      return yield* outcome.future
+      return yield* new Outcome(task).future
     } finally {
-      outcome.leaveBehind()
+      leaveBehind(task as Task)
     }
   }
 }

@@ -1,9 +1,12 @@
-import { coroutine, ExceptionGroup, ValueError } from '@asyncio-ts/core'
+import { coroutine, currentTask, ExceptionGroup, Future, isCancelled, Task, ValueError } from '@asyncio-ts/core'
 import { isGeneratorFunction, reprOf, runBody } from '@asyncio-ts/core/primitives'
 import type { Coroutine, CoroutineObject, Suspension } from '@asyncio-ts/core'
 import type { Body } from '@asyncio-ts/core/primitives'
+import { leaveBehind } from './abandon.ts'
+import { AsyncItemSource, ItemSource } from './item-source.ts'
+import type { NumberedItem } from './item-source.ts'
 import { taskGroup } from './task-group.ts'
-import { wrapFuture } from './wrap-future.ts'
+import type { TaskGroup } from './task-group.ts'
 
 /** Options of {@link mapConcurrent}. */
 export interface MapConcurrentOptions {
@@ -11,38 +14,162 @@ export interface MapConcurrentOptions {
   limit: number
 }
 
-/** The items that have not been taken, shared by the workers. */
-class Source<T> {
-  readonly #next: () => IteratorResult<T> | Promise<IteratorResult<T>>
-  readonly isAsync: boolean
-  taken = 0
+/** How many calls begin in one go: in between, a cancel can take effect. */
+const STARTS_PER_TURN = 1000
 
-  constructor(items: Iterable<T> | AsyncIterable<T>) {
-    this.isAsync = Symbol.asyncIterator in items
-    const iterator = this.isAsync
-      ? (items as AsyncIterable<T>)[Symbol.asyncIterator]()
-      : (items as Iterable<T>)[Symbol.iterator]()
-    this.#next = () => iterator.next() as IteratorResult<T> | Promise<IteratorResult<T>>
+/** The calls of one `mapConcurrent`, and what they return. */
+class Calls<T, R> {
+  readonly results: R[] = []
+  readonly fn: Body<[T, number], R>
+  #group!: TaskGroup
+  /** Set when a call has failed: nothing begins any more. */
+  isStopped = false
+  /** What a call ended with that was cancelled by itself, and not with the others. */
+  #cancellation: unknown = undefined
+
+  constructor(fn: Body<[T, number], R>) {
+    this.fn = fn
   }
 
-  take(): IteratorResult<T> {
-    return this.#next() as IteratorResult<T>
+  /** Runs a body that begins calls, and waits for their end. */
+  *run(body: (group: TaskGroup) => Coroutine<void>): Coroutine<R[]> {
+    try {
+      yield* taskGroup((group) => {
+        this.#group = group
+        return body(group)
+      })
+    } catch (error) {
+      if (error instanceof ExceptionGroup && error.errors.length === 1) throw error.errors[0]
+      throw error
+    } finally {
+      this.isStopped = true
+    }
+    if (this.#cancellation !== undefined) throw this.#cancellation
+    return this.results
   }
 
-  takeLater(): Promise<IteratorResult<T>> {
-    return Promise.resolve(this.#next())
+  noteFailure(error: unknown): void {
+    if (isCancelled(error) && !this.isStopped) {
+      this.#cancellation ??= error
+      this.#group.cancel()
+    }
+    this.isStopped = true
   }
 }
 
-/** Takes items until there are none left: as many of these as the limit says, instead of a task for each item. */
-function* work<T, R>(source: Source<T>, fn: Body<[T, number], R>, results: R[]): Coroutine<void> {
-  const direct = isGeneratorFunction(fn)
-  for (;;) {
-    const { done, value } = source.isAsync ? yield* wrapFuture(source.takeLater()) : source.take()
-    if (done === true) return
-    const index = source.taken++
-    results[index] = direct ? yield* fn(value, index) as Coroutine<R> : yield* runBody(fn, value, index)
+/** Calls the function for one item after another: as many of these as the limit says, not a task for each item. */
+function* work<T, R>(calls: Calls<T, R>, first: NumberedItem<T>, take: () => NumberedItem<T> | null): Coroutine<void> {
+  const { fn, results } = calls
+  const isGenerator = isGeneratorFunction(fn)
+  const task = currentTask()!
+  for (let next: NumberedItem<T> | null = first; next !== null; next = take()) {
+    const { item, index } = next
+    try {
+      results[index] = isGenerator ? yield* fn(item, index) as Coroutine<R> : yield* runBody(fn, item, index)
+    } catch (error) {
+      calls.noteFailure(error)
+      throw error
+    }
+    if (calls.isStopped || task.cancelling() > 0) return
   }
+}
+
+function* mapIterable<T, R>(items: Iterable<T>, fn: Body<[T, number], R>, limit: number): Coroutine<R[]> {
+  const source = new ItemSource(items)
+  const calls = new Calls(fn)
+  const take = (): NumberedItem<T> | null => source.take()
+  try {
+    return yield* calls.run(function* (group) {
+      for (let workers = 0; workers < limit && !calls.isStopped; workers++) {
+        const first = source.take()
+        if (first === null) return
+        group.createTask(work(calls, first, take))
+        if (workers % STARTS_PER_TURN === STARTS_PER_TURN - 1) yield undefined
+      }
+    })
+  } finally {
+    source.close()
+  }
+}
+
+/** Takes items as they come while there is room for them. It runs in a task of its own, which can be left behind. */
+class Feeder<T, R> {
+  readonly #source: AsyncItemSource<T>
+  readonly #calls: Calls<T, R>
+  readonly #limit: number
+  #running = 0
+  #room: Future<void> | null = null
+
+  constructor(source: AsyncItemSource<T>, calls: Calls<T, R>, limit: number) {
+    this.#source = source
+    this.#calls = calls
+    this.#limit = limit
+  }
+
+  *feed(group: TaskGroup): Coroutine<void> {
+    for (let index = 0; !this.#calls.isStopped; index++) {
+      while (this.#running >= this.#limit) yield* (this.#room = new Future<void>())
+      const { done, value } = yield* this.#source.take()
+      if (done === true || this.#calls.isStopped) return
+      this.#running++
+      group.createTask(this.#call({ item: value, index }))
+    }
+  }
+
+  *#call(item: NumberedItem<T>): Coroutine<void> {
+    try {
+      yield* work(this.#calls, item, () => null)
+    } finally {
+      this.#running--
+      if (this.#room?.done() === false) this.#room.setResult()
+    }
+  }
+}
+
+/** Waits for a task without cancelling it when the wait is cancelled. */
+function* untilDone(task: Task): Coroutine<void> {
+  const done = new Future<void>()
+  const wake = (): void => {
+    if (!done.done()) done.setResult()
+  }
+  task.addDoneCallback(wake)
+  try {
+    yield* done
+  } finally {
+    task.removeDoneCallback(wake)
+  }
+}
+
+function* mapAsyncIterable<T, R>(items: AsyncIterable<T>, fn: Body<[T, number], R>, limit: number): Coroutine<R[]> {
+  const source = new AsyncItemSource(items)
+  const calls = new Calls(fn)
+  const feeder = new Feeder(source, calls, limit)
+  return yield* calls.run(function* (group) {
+    const task = new Task<void>(() => feeder.feed(group), { context: currentTask()!.getContext() })
+    try {
+      yield* untilDone(task as Task)
+      task.result()
+    } finally {
+      calls.isStopped = true
+      yield* endFeeding(task, source)
+    }
+  })
+}
+
+/** Ends the taking of items, and closes the iterator. */
+function* endFeeding(task: Task<void>, source: AsyncItemSource<unknown>): Coroutine<void> {
+  if (task.done()) return yield* source.close()
+  task.cancel()
+  // A task that is ready takes its cancel in the next turn.
+  for (let turns = 0; turns < 2 && task._mustCancel; turns++) yield undefined
+  if (task.done() || !task._mustCancel) {
+    yield* untilDone(task as Task)
+    if (!task.cancelled()) task.exception()
+    return yield* source.close()
+  }
+  // The iterator waits for something that nothing can interrupt: an error need not wait for it as well.
+  leaveBehind(task as Task)
+  source.closeLater()
 }
 
 const run = coroutine(function* <T, R>(
@@ -50,33 +177,30 @@ const run = coroutine(function* <T, R>(
   fn: Body<[T, number], R>,
   limit: number,
 ): Generator<Suspension, R[], unknown> {
-  const source = new Source(items)
-  const results: R[] = []
-  const workers = Array.isArray(items) ? Math.min(limit, items.length) : limit
-  try {
-    yield* taskGroup((group) => {
-      for (let i = 0; i < workers; i++) group.createTask(work(source, fn, results))
-    })
-  } catch (error) {
-    if (error instanceof ExceptionGroup && error.errors.length === 1) throw error.errors[0]
-    throw error
-  }
-  return results
+  if (Symbol.asyncIterator in items) return yield* mapAsyncIterable(items, fn, limit)
+  return yield* mapIterable(items, fn, limit)
 })
 
 /**
  * Calls `fn` for every item, at most `limit` at a time, and returns the results in the order of the items.
  *
- * Items are taken when there is room for them, so that an endless or costly source is read no faster than it is used.
+ * An item is taken when there is room for it: an endless or costly source is read no faster than it is used. An async
+ * iterator gets one `next()` at a time. When not all items are taken, the iterator is closed by `return()`.
  *
  * @param items - an array, an iterable or an async iterable
  * @param fn - a `function*`, an async function or a plain one; it receives the item and its index
- * @param options.limit - how many calls may run at a time
+ * @param options.limit - how many calls may run at a time; `Infinity` for all at once
+ * @returns what the calls return, in the order of the items
  * @throws the error of the first call that fails, once the other calls have been cancelled and have unwound; an
  * ExceptionGroup when several have failed by then
  * @throws ValueError when the limit is not a whole number of at least 1
+ * @throws TypeError when `items` cannot be iterated or `fn` is not a function
  *
- * **Cancellation** Every call that is running is cancelled and waited for; no further item is taken.
+ * @remarks
+ * **Cancellation** Every running call is cancelled and waited for; no further item is taken. The iterator is closed and
+ * waited for, unless its `next()` waits for a promise that nothing can interrupt: then it is closed when that is done.
+ * A call that ends by a cancel of its own counts as failed with a CancelledError.
+ *
  * **Differences from CPython** An extension.
  * @extension
  * @example
@@ -98,5 +222,12 @@ export function mapConcurrent<T, R>(
     throw new ValueError(`The limit is a whole number of at least 1, got ${reprOf(limit)}.`)
   }
   if (typeof fn !== 'function') throw new TypeError(`mapConcurrent() takes a function, got ${reprOf(fn)}.`)
+  if (!isIterable(items)) throw new TypeError(`mapConcurrent() takes items to iterate over, got ${reprOf(items)}.`)
   return run(items, fn as Body<[unknown, number], R>, limit) as CoroutineObject<R[]>
+}
+
+function isIterable(items: unknown): boolean {
+  if (typeof items === 'string') return true
+  if (typeof items !== 'object' || items === null) return false
+  return Symbol.asyncIterator in items || Symbol.iterator in items
 }

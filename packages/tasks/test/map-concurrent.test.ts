@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { ExceptionGroup, getRunningLoop } from '@asyncio-ts/core'
 import { runVirtual } from '../../../test-support/virtual-loop.ts'
-import { allTasks, createTask, mapConcurrent, sleep } from '../src/index.ts'
+import { allTasks, createTask, currentTask, mapConcurrent, sleep } from '../src/index.ts'
 
 describe('mapConcurrent', () => {
   it('keeps the order of the items and uses the limit, never more', async () => {
@@ -83,5 +83,225 @@ describe('mapConcurrent', () => {
       throw new Error(String(n))
     }
     await expect(runVirtual(() => mapConcurrent([1, 2], body, { limit: 2 }))).rejects.toBeInstanceOf(ExceptionGroup)
+  })
+})
+
+/** What an iterator was asked, in which order. */
+function logged<T>(items: AsyncGenerator<T>, log: string[]): AsyncIterable<T> {
+  return {
+    [Symbol.asyncIterator]: () => ({
+      async next() {
+        log.push('next')
+        const result = await items.next()
+        log.push('got')
+        return result
+      },
+      async return() {
+        log.push('return')
+        await sleep(1)
+        await items.return(undefined)
+        log.push('closed')
+        return { done: true, value: undefined }
+      },
+    }),
+  }
+}
+
+describe('mapConcurrent over an async iterator', () => {
+  it('takes one item at a time, and numbers them in the order in which they come', async () => {
+    const log: string[] = []
+    async function* slowToBegin() {
+      await sleep(5)
+      for (let n = 0; n < 5; n++) yield n
+    }
+    const seen: number[] = []
+    const results = await runVirtual(() =>
+      mapConcurrent(
+        logged(slowToBegin(), log),
+        async (n, index) => {
+          seen.push(index)
+          await sleep(5 - n)
+          return n
+        },
+        { limit: 3 },
+      ),
+    )
+    expect(results).toEqual([0, 1, 2, 3, 4])
+    expect(seen).toEqual([0, 1, 2, 3, 4])
+    expect(log).toEqual(Array.from({ length: 6 }, () => ['next', 'got']).flat())
+  })
+
+  it('takes an item only when there is room for it', async () => {
+    let taken = 0
+    async function* endless() {
+      for (;;) yield taken++
+    }
+    await runVirtual(async () => {
+      const task = createTask(() => mapConcurrent(endless(), () => sleep(1), { limit: 3 }))
+      await sleep(2.5)
+      expect(taken).toBe(9)
+      task.cancel()
+      await expect(task).rejects.toThrow()
+      expect(allTasks().size).toBe(1)
+    })
+  })
+
+  it.each([
+    ['a call fails', 'failure'],
+    ['it is cancelled', 'cancel'],
+  ])('closes the iterator, and waits for it, when %s', async (_when, how) => {
+    const log: string[] = []
+    async function* items() {
+      try {
+        yield 1
+        yield 2
+        await sleep(100)
+      } finally {
+        log.push('finally')
+      }
+    }
+    await runVirtual(async () => {
+      const task = createTask(() =>
+        mapConcurrent(
+          logged(items(), log),
+          async (n) => {
+            await sleep(n)
+            if (how === 'failure') throw new Error('of a call')
+            await sleep(100)
+          },
+          { limit: 2 },
+        ),
+      )
+      if (how === 'cancel') getRunningLoop().callLater(1.5, () => task.cancel())
+      await expect(task).rejects.toMatchObject(how === 'cancel' ? { name: 'CancelledError' } : { message: 'of a call' })
+      expect(log.at(-1)).toBe('closed')
+      expect(log).toContain('finally')
+      expect(getRunningLoop().time()).toBe(how === 'cancel' ? 2.5 : 2)
+      expect(allTasks().size).toBe(1)
+    })
+  })
+
+  it('does not wait for an iterator that nothing can interrupt', async () => {
+    let settle!: () => void
+    let isClosed = false
+    async function* items() {
+      try {
+        yield 1
+        await new Promise<void>((resolve) => (settle = resolve))
+      } finally {
+        isClosed = true
+      }
+    }
+    await runVirtual(async () => {
+      const call = mapConcurrent(
+        items(),
+        async () => {
+          await sleep(1)
+          throw new Error('of a call')
+        },
+        { limit: 2 },
+      )
+      await expect(call).rejects.toThrow('of a call')
+      expect(getRunningLoop().time()).toBe(1)
+      expect(isClosed).toBe(false)
+      settle()
+      await sleep(1)
+      expect(isClosed).toBe(true)
+    })
+  })
+
+  it('throws the error of the iterator once the calls have unwound, and does not close it', async () => {
+    const log: string[] = []
+    async function* items() {
+      yield 1
+      await sleep(1)
+      throw new Error('of the iterator')
+    }
+    await runVirtual(async () => {
+      const call = mapConcurrent(
+        logged(items(), log),
+        async () => {
+          try {
+            await sleep(10)
+          } finally {
+            log.push('unwound')
+          }
+        },
+        { limit: 5 },
+      )
+      await expect(call).rejects.toThrow('of the iterator')
+    })
+    expect(log.at(-1)).toBe('unwound')
+    expect(log).not.toContain('return')
+  })
+
+  it('leaves a ReadableStream unlocked', async () => {
+    await runVirtual(async () => {
+      const stream = new ReadableStream<number>({ pull: (controller) => controller.enqueue(1) })
+      await expect(mapConcurrent(stream as never, () => Promise.reject(new Error('x')), { limit: 2 })).rejects.toThrow()
+      expect(stream.locked).toBe(false)
+    })
+  })
+
+  it('gives the awaits of a generator to the task that takes the items', async () => {
+    await runVirtual(async () => {
+      const items = {
+        [Symbol.asyncIterator]: () => ({ next: () => sleep(1, { done: true as const, value: undefined }) }),
+      }
+      expect(await mapConcurrent(items as never, (n) => n, { limit: 1 })).toEqual([])
+    })
+  })
+})
+
+describe('mapConcurrent over an iterator', () => {
+  it('closes it when a call fails', async () => {
+    let isClosed = false
+    function* items() {
+      try {
+        for (;;) yield 1
+      } finally {
+        isClosed = true
+      }
+    }
+    await expect(
+      runVirtual(() => mapConcurrent(items(), () => Promise.reject(new Error('x')), { limit: 1 })),
+    ).rejects.toThrow('x')
+    expect(isClosed).toBe(true)
+  })
+
+  it('without a limit makes one task for each item, and can be cancelled over an endless one', async () => {
+    await runVirtual(async () => {
+      expect(await mapConcurrent(new Set([1, 2, 3]), (n) => n * 2, { limit: Infinity })).toEqual([2, 4, 6])
+      function* endless() {
+        for (;;) yield 1
+      }
+      const task = createTask(() => mapConcurrent(endless(), () => sleep(1), { limit: Infinity }))
+      await sleep(0)
+      await sleep(0)
+      task.cancel()
+      await expect(task).rejects.toMatchObject({ name: 'CancelledError' })
+    })
+  })
+
+  it('ends in a CancelledError when a call has cancelled itself', async () => {
+    const log: string[] = []
+    await runVirtual(async () => {
+      const call = mapConcurrent(
+        [1, 2, 3],
+        async (n) => {
+          try {
+            await sleep(n)
+            if (n === 2) currentTask()!.cancel()
+            await sleep(10)
+          } finally {
+            log.push(`${n} at ${getRunningLoop().time()}`)
+          }
+        },
+        { limit: 3 },
+      )
+      await expect(call).rejects.toMatchObject({ name: 'CancelledError' })
+      expect(currentTask()!.cancelling()).toBe(0)
+    })
+    expect(log).toEqual(['2 at 2', '1 at 2', '3 at 2'])
   })
 })
