@@ -10,6 +10,16 @@ const shared = {
   ssr: { resolve: { conditions, externalConditions: conditions } },
 }
 
+/** The modules of conformance cases that are about a package; `npm test` in the package runs them too. */
+const casesOf: Record<string, readonly string[]> = {
+  core: ['contextvars', 'eager', 'futures', 'tasks'],
+  loop: ['loop', 'runners'],
+  queues: ['queues'],
+  streams: ['streams'],
+  sync: ['barriers', 'conditions', 'events', 'locks', 'semaphores'],
+  tasks: ['as-completed', 'eager', 'gather', 'shield', 'taskgroups', 'tasks', 'timeouts', 'wait', 'wait-for'],
+}
+
 /** One project a package, and one for the repository itself; two workers, which is what the smallest CI machine has. */
 export default defineConfig({
   test: {
@@ -21,6 +31,17 @@ export default defineConfig({
         ...shared,
         ...(name === 'conformance' && { plugins: [asyncSpellingPlugin()] }),
         test: { name, include: [`packages/${name}/test/**/*.test.ts`], testTimeout: 30_000 },
+      })),
+      // The root's `npm test` leaves these out: `conformance` runs every case.
+      ...Object.entries(casesOf).map(([name, modules]) => ({
+        ...shared,
+        plugins: [asyncSpellingPlugin()],
+        test: {
+          name: `${name}-cases`,
+          include: ['packages/conformance/test/cases.test.ts'],
+          env: { CONFORMANCE_MODULES: modules.join() },
+          testTimeout: 30_000,
+        },
       })),
       {
         ...shared,

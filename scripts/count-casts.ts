@@ -24,7 +24,7 @@ interface Assertion {
 function kindOf(node: ts.Node): Kind | null {
   if (ts.isNonNullExpression(node)) return '!'
   if (ts.isAsExpression(node) || ts.isTypeAssertionExpression(node))
-    return ts.isConstTypeReference(node.type) ? null : 'as'
+    {return ts.isConstTypeReference(node.type) ? null : 'as'}
   return null
 }
 
@@ -79,7 +79,7 @@ for (const name of readdirSync(join(root, 'packages')).filter(isPublished)) {
       sums[kind]++
       if (isExplained) sums.explained++
       if (values.list)
-        console.log(`${relative(root, path)}:${line} ${isExplained ? '  ' : '? '}${text.replace(/\s+/g, ' ')}`)
+        {console.log(`${relative(root, path)}:${line} ${isExplained ? '  ' : '? '}${text.replace(/\s+/g, ' ')}`)}
     }
   }
   row(name, sums.as, sums['!'], sums.explained)

@@ -167,8 +167,8 @@ export function pictureOf(layers: Layer[]): string {
   return ['```', ...rows, '```'].join('\n')
 }
 
-/** The second line of a package's README. */
+/** The second line of a package's README: what it stands on, and the unit that a reader must not guess. */
 export function layerLineOf(layer: Layer): string {
   const imports = layer.imports.length === 0 ? 'imports nothing' : `imports ${layer.imports.join(', ')}`
-  return `Layer ${layer.layer} · ${imports}`
+  return `Layer ${layer.layer} · ${imports} · durations are seconds`
 }

@@ -7,32 +7,39 @@ import type { Case } from '../src/run-case.ts'
 const generators = import.meta.glob<Case>('../cases/*/*/case.ts')
 const asyncs = import.meta.glob<Case>('../cases/*/*/case.ts', { query: '?async' })
 
+/** The modules to run, as the tests of a single package name them; all of them when absent. */
+const modules = process.env['CONFORMANCE_MODULES']?.split(',')
+const ids = Object.keys(generators).map((path) => [path.split('/').slice(2, 4).join('/'), path] as const)
+const chosen = modules === undefined ? ids : ids.filter(([id]) => modules.includes(id.split('/')[0]!))
+
+it('is about modules that have cases', () => {
+  const found = new Set(ids.map(([id]) => id.split('/')[0]))
+  expect((modules ?? [...found]).filter((name) => !found.has(name))).toEqual([])
+})
+
 const traceOf = (path: string, name: string): string => new URL(path.replace('case.ts', name), import.meta.url).pathname
 
-describe.each(Object.keys(generators).map((path) => [path.split('/').slice(2, 4).join('/'), path] as const))(
-  '%s',
-  (_id, path) => {
-    // Such a case has to fail: whoever mends what it shows removes the file.
-    const test = existsSync(traceOf(path, 'known-failure.txt')) ? it.fails : it
-    const recorded = readFileSync(traceOf(path, 'trace.txt'), 'utf8')
+describe.each(chosen)('%s', (_id, path) => {
+  // Such a case has to fail: whoever mends what it shows removes the file.
+  const test = existsSync(traceOf(path, 'known-failure.txt')) ? it.fails : it
+  const recorded = readFileSync(traceOf(path, 'trace.txt'), 'utf8')
 
-    test('prints what CPython prints, with yield*', async () => {
-      expect(await runCase(await generators[path]!())).toBe(recorded)
-    })
+  test('prints what CPython prints, with yield*', async () => {
+    expect(await runCase(await generators[path]!())).toBe(recorded)
+  })
 
-    test('prints what CPython prints, with await', async () => {
-      // Where microtasks interleave inside one turn the case has a trace of its own, which begins with the reason.
-      const own = traceOf(path, 'trace.async.txt')
-      const expected = existsSync(own) ? readFileSync(own, 'utf8').replace(/^#.*\n/gm, '') : recorded
-      const trace = await runCase(await asyncs[path]!())
-      if (process.env['CONFORMANCE_ASYNC_REASON'] !== undefined && trace !== expected) {
-        writeFileSync(own, `# ${process.env['CONFORMANCE_ASYNC_REASON']}\n${trace}`)
-        return
-      }
-      expect(trace).toBe(expected)
-      if (!existsSync(own)) return
-      expect(readFileSync(own, 'utf8'), 'a trace of its own begins with the reason').toMatch(/^# .{20}/)
-      expect(trace, 'a trace of its own that is not needed').not.toBe(recorded)
-    })
-  },
-)
+  test('prints what CPython prints, with await', async () => {
+    // Where microtasks interleave inside one turn the case has a trace of its own, which begins with the reason.
+    const own = traceOf(path, 'trace.async.txt')
+    const expected = existsSync(own) ? readFileSync(own, 'utf8').replace(/^#.*\n/gm, '') : recorded
+    const trace = await runCase(await asyncs[path]!())
+    if (process.env['CONFORMANCE_ASYNC_REASON'] !== undefined && trace !== expected) {
+      writeFileSync(own, `# ${process.env['CONFORMANCE_ASYNC_REASON']}\n${trace}`)
+      return
+    }
+    expect(trace).toBe(expected)
+    if (!existsSync(own)) return
+    expect(readFileSync(own, 'utf8'), 'a trace of its own begins with the reason').toMatch(/^# .{20}/)
+    expect(trace, 'a trace of its own that is not needed').not.toBe(recorded)
+  })
+})

@@ -6,7 +6,6 @@ import { promisify } from 'node:util'
 import { expect, test } from 'vitest'
 
 const root = fileURLToPath(new URL('../../..', import.meta.url))
-const guide = join(root, 'docs/guides/finding-a-race.md')
 const exec = promisify(execFile)
 
 interface Step {
@@ -47,17 +46,29 @@ async function outputsOf(steps: readonly Step[]): Promise<string[]> {
   }
 }
 
-/** `UPDATE_GUIDE=1` writes what the programs print into the guide. */
-test('the guide about finding a race shows what its programs print', async () => {
-  const text = readFileSync(guide, 'utf8')
-  const steps = stepsOf(text)
-  const outputs = await outputsOf(steps)
-  expect(steps).toHaveLength(5)
-  if (process.env['UPDATE_GUIDE'] === undefined) expect(outputs).toEqual(steps.map(({ output }) => output))
-  else {
-    writeFileSync(
-      guide,
-      steps.reduce((all, { output }, index) => all.replace(output, outputs[index]!), text),
-    )
-  }
-}, 60_000)
+/** `UPDATE_GUIDE=1` writes what the programs print into the guides. */
+test.each([
+  ['finding-a-race', 5],
+  ['write-a-primitive', 3],
+])(
+  'the guide %s shows what its programs print',
+  async (name, count) => {
+    const guide = join(root, 'docs/guides', `${name}.md`)
+    const text = readFileSync(guide, 'utf8')
+    const steps = stepsOf(text)
+    const outputs = await outputsOf(steps)
+    expect(steps).toHaveLength(count)
+    if (process.env['UPDATE_GUIDE'] === undefined) expect(outputs).toEqual(steps.map(({ output }) => output))
+    else {
+      writeFileSync(
+        guide,
+        steps.reduce(
+          (all, { output }, index) =>
+            all.replace(`\`\`\`text\n${output}\`\`\``, () => `\`\`\`text\n${outputs[index]!}\`\`\``),
+          text,
+        ),
+      )
+    }
+  },
+  60_000,
+)
