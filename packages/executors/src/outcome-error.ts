@@ -20,11 +20,13 @@ export function outcomeError(call: Call<unknown>, outcome: Exclude<Outcome, { ki
   }
 }
 
-/** A function that was sent as text misses what it could see here; it may not have been possible to check that. */
+/** A function that was sent as text misses what it could see here, and cannot be made of it everywhere. */
 function explained(call: Call<unknown>, error: Error): Error {
-  const isText = call.request.target.definition.length === 1
-  if (isText && error instanceof ReferenceError) {
+  if (call.request.target.definition.length > 1) return error
+  if (error instanceof ReferenceError) {
     error.message += ': a function in a worker sees its arguments and the globals, and nothing else.'
+  } else if (error instanceof EvalError) {
+    error.message += ' Export the function from a module and pass workerFunction(moduleUrl, name).'
   }
   return error
 }

@@ -113,6 +113,11 @@ export abstract class PoolExecutor implements Executor, AsyncDisposable {
     return this.#pool.shutdown(options.wait ?? true, options.cancelFutures ?? false)
   }
 
+  /** @internal */
+  protected _signalWorkers(signal: 'SIGTERM' | 'SIGKILL'): void {
+    this.#pool.signalWorkers(signal)
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
     await this.shutdown()
   }

@@ -10,6 +10,8 @@ export interface PoolWorker {
   readonly load: number
   /** How many may be sent at a time. */
   readonly capacity: number
+  /** How many calls it has reported on. */
+  readonly reports: number
 
   /** @throws what cannot be copied about the arguments; then nothing has been sent */
   send(call: Call<unknown>): void
@@ -28,6 +30,9 @@ export interface PoolWorker {
 
   /** Ends the worker, whatever it is doing; {@link WorkerEvents.ended} follows. */
   end(): void
+
+  /** Sends a signal, as far as it has a process of its own. */
+  signal(signal: 'SIGTERM' | 'SIGKILL'): void
 }
 
 /** How a call ended. */

@@ -14,6 +14,8 @@ export interface PoolOptions {
   readonly namePrefix: string
   /** Ends the worker whose running call is cancelled, instead of only telling the call. */
   readonly terminateOnCancel: boolean
+  /** How many calls a worker runs before another one takes its place; any number when absent. */
+  readonly maxCallsPerWorker?: number | undefined
   newWorker(name: string, events: WorkerEvents): PoolWorker
   newError(message: string, options?: ErrorOptions): Error
 }
@@ -96,9 +98,17 @@ export class Pool implements CallOwner, WorkerEvents {
       else if (outcome.kind === 'error' && outcome.error.name === 'CancelledError') call.cancel(outcome.error.message)
       else call.fail(outcomeError(call, outcome))
     }
+    if (worker.reports === this.#options.maxCallsPerWorker) this.#endWorker(worker)
     if (this.#queue.size > 0) this.#distribute()
     else if (worker.load === 0) this.#relieve()
     this.#settle()
+  }
+
+  /** Takes no further calls, and sends every worker a signal: the calls that are running fail with it. */
+  signalWorkers(signal: 'SIGTERM' | 'SIGKILL'): void {
+    const workers = [...this.#workers, ...this.#ending]
+    void this.shutdown(false, true)
+    for (const worker of workers) worker.signal(signal)
   }
 
   ended(worker: PoolWorker, why: WorkerEnd): void {

@@ -6,7 +6,13 @@ import { ProcessWorker } from './process-worker.ts'
 import { startOptionsOf } from './start-options.ts'
 
 /** Options of {@link ProcessPoolExecutor}. */
-export type ProcessPoolExecutorOptions = PoolExecutorOptions
+export interface ProcessPoolExecutorOptions extends PoolExecutorOptions {
+  /**
+   * How many calls a process runs before a new one takes its place, such as for code that leaks; any number when absent.
+   * A chunk of `map` is one call.
+   */
+  maxTasksPerChild?: number | undefined
+}
 
 let count = 0
 
@@ -35,8 +41,34 @@ export class ProcessPoolExecutor extends PoolExecutor {
       maxWorkers: checkSize('maxWorkers', options.maxWorkers ?? builtin('node:os').availableParallelism()),
       namePrefix: `ProcessPoolExecutor-${count++}`,
       terminateOnCancel: options.terminateOnCancel ?? false,
+      maxCallsPerWorker: checkTasks(options.maxTasksPerChild),
       newWorker: (name, events) => new ProcessWorker(name, events, start),
       newError: (message, more) => new BrokenProcessPool(message, more),
     })
   }
+
+  /**
+   * Ends the processes by SIGTERM, and takes no further calls.
+   *
+   * The calls that are running fail with {@link BrokenProcessPool}, those that wait are cancelled. A process that
+   * handles SIGTERM may go on: its call ends as usual then.
+   *
+   * @see https://docs.python.org/3/library/concurrent.futures.html#concurrent.futures.ProcessPoolExecutor.terminate_workers
+   */
+  terminateWorkers(): void {
+    this._signalWorkers('SIGTERM')
+  }
+
+  /**
+   * Ends the processes by SIGKILL, and takes no further calls: see {@link terminateWorkers}.
+   *
+   * @see https://docs.python.org/3/library/concurrent.futures.html#concurrent.futures.ProcessPoolExecutor.kill_workers
+   */
+  killWorkers(): void {
+    this._signalWorkers('SIGKILL')
+  }
+}
+
+function checkTasks(count: number | null | undefined): number | undefined {
+  return count === undefined || count === null ? undefined : checkSize('maxTasksPerChild', count)
 }

@@ -35,6 +35,7 @@ export class ProcessWorker implements PoolWorker {
   #isSent = false
   #isReady = false
   #sent = 0
+  #reports = 0
   /** Tells the reports of the worker from messages that its functions send. */
   readonly #token = globalThis.crypto.randomUUID()
   #hasEnded = false
@@ -73,6 +74,10 @@ export class ProcessWorker implements PoolWorker {
 
   get isReady(): boolean {
     return this.#isReady
+  }
+
+  get reports(): number {
+    return this.#reports
   }
 
   get load(): number {
@@ -116,6 +121,10 @@ export class ProcessWorker implements PoolWorker {
     // It has nothing to do, and ends when its channel does; what it left running may keep it from noticing.
     if (this.#child.connected) this.#child.disconnect()
     this.#lastResort = setTimeout(() => this.#child.kill('SIGKILL'), GRACE_MS)
+  }
+
+  signal(signal: 'SIGTERM' | 'SIGKILL'): void {
+    this.#child.kill(signal)
   }
 
   #initialize({ initializer, initargs }: StartOptions): void {
@@ -195,6 +204,7 @@ export class ProcessWorker implements PoolWorker {
     const call = this.#call
     this.#call = null
     this.#isSent = false
+    this.#reports += 1
     return call
   }
 

@@ -71,6 +71,10 @@ export class ThreadWorker implements PoolWorker {
     return this.#sent - this.#reported
   }
 
+  get reports(): number {
+    return this.#reported
+  }
+
   send(call: Call<unknown>): void {
     const { kind, target, context } = call.request
     this.#define(target)
@@ -129,6 +133,10 @@ export class ThreadWorker implements PoolWorker {
     // It ends by itself, so that nothing is lost of what it has printed; what it left running may keep it from that.
     this.#post(['end'])
     this.#lastResort = setTimeout(() => void this.#worker.terminate(), GRACE_MS)
+  }
+
+  signal(): void {
+    void this.#worker.terminate()
   }
 
   #initialize({ initializer, initargs }: StartOptions): void {

@@ -10,6 +10,7 @@ const target: Target = { id: 1, name: 'work', definition: ['return 1'] }
 /** A worker that does nothing by itself. */
 class FakeWorker implements PoolWorker {
   readonly isReady = true
+  reports = 0
   /** The calls that were sent; null where one was taken back. */
   readonly sent: (Call<unknown> | null)[] = []
   hasBegun = false
@@ -56,6 +57,10 @@ class FakeWorker implements PoolWorker {
 
   end(): void {
     this.isEnding = true
+  }
+
+  signal(): void {
+    this.end()
   }
 }
 

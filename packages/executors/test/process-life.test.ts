@@ -113,6 +113,23 @@ describe('a program', () => {
   })
 })
 
+describe('a process that is busy', () => {
+  it.each([
+    ['is killed', "process.kill(process.pid, 'SIGKILL')"],
+    ['exits', 'process.exit()'],
+  ])('ends soon after its parent %s', async (_what, ending) => {
+    const { stdout } = await runProgram(`
+      const executor = new ProcessPoolExecutor({ maxWorkers: 1 })
+      await executor.submit(() => process.pid)
+      // Not for ever: where this fails it would outlive the test.
+      executor.submit(() => { for (const end = Date.now() + 20_000; Date.now() < end;); console.log('It has outlived its parent.') })
+      process.stdout.write('busy', () => setTimeout(() => { ${ending} }, 50))
+    `)
+    // Its output is that of its parent, which is closed once both have ended.
+    expect(stdout).toBe('busy')
+  })
+})
+
 describe('a module in TypeScript', () => {
   it('runs in threads and processes of a program that was started with a loader', async () => {
     // Inside the repository, where the packages are found.

@@ -1,4 +1,5 @@
 import { afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { RuntimeError, ValueError } from '@asyncio-ts/core'
 import { BrokenProcessPool, ProcessPoolExecutor, transfer, workerFunction } from '../src/index.ts'
 import type { ProcessPoolExecutorOptions } from '../src/index.ts'
 import { bundle } from './bundle.ts'
@@ -148,3 +149,63 @@ describe('ProcessPoolExecutor', () => {
 
 /** What a self-contained function may call in a worker. */
 declare function executorSignal(): AbortSignal
+
+describe('maxTasksPerChild', () => {
+  it('replaces a process after so many calls', async () => {
+    newExecutor({ maxTasksPerChild: 2 })
+    const pids: number[] = []
+    for (let i = 0; i < 5; i++) pids.push(await executor.submit(() => process.pid))
+    const [a, b, c, d, e] = pids
+    expect([a === b, c === d, new Set([a, c, e]).size]).toEqual([true, true, 3])
+    await executor.shutdown()
+    expect(pids.map(isAlive)).toEqual(pids.map(() => false))
+  })
+
+  it('counts a chunk of map as one call, and loses nothing', async () => {
+    newExecutor({ maxWorkers: 2, maxTasksPerChild: 1 })
+    const pids: number[] = []
+    for await (const pid of executor.map(() => process.pid, [1, 2, 3, 4], { chunksize: 2 })) pids.push(pid)
+    expect(pids).toHaveLength(4)
+    expect([pids[0] === pids[1], pids[2] === pids[3], pids[0] === pids[2]]).toEqual([true, true, false])
+  })
+
+  it.each([0, -1, 1.5, '2'])('is refused when it is %s', (maxTasksPerChild) => {
+    expect(() => newExecutor({ maxTasksPerChild: maxTasksPerChild as number })).toThrow(ValueError)
+  })
+})
+
+describe.each(['terminateWorkers', 'killWorkers'] as const)('%s', (method) => {
+  it('fails what is running, cancels what waits, and takes no more', async () => {
+    newExecutor()
+    const pid = await executor.submit(() => process.pid)
+    const running = executor.submit(() => {
+      for (;;);
+    })
+    const waiting = executor.submit(() => 1)
+    executor[method]()
+    expect(waiting.cancelled()).toBe(true)
+    await expect(running).rejects.toThrow(BrokenProcessPool)
+    await expect(running).rejects.toThrow(/was killed by SIG(TERM|KILL) while it ran/)
+    expect(() => executor.submit(() => 1)).toThrow(RuntimeError)
+    await executor.shutdown()
+    expect(isAlive(pid)).toBe(false)
+  })
+
+  it('may be called when there are no workers, and again', async () => {
+    newExecutor()
+    executor[method]()
+    executor[method]()
+    await executor.shutdown()
+  })
+})
+
+it('terminateWorkers leaves a process that handles SIGTERM its call', async () => {
+  newExecutor()
+  await executor.submit(() => {
+    const told = new Promise((resolve) => process.once('SIGTERM', resolve))
+    Object.assign(globalThis, { told })
+  })
+  const call = executor.submit(() => (globalThis as { told?: Promise<unknown> }).told)
+  executor.terminateWorkers()
+  expect(await call).toBe('SIGTERM')
+})

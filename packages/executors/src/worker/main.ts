@@ -5,4 +5,4 @@ import { threadHost } from './thread-host.ts'
 
 /** The program of a worker: bundled into the text of `program-text.ts`. */
 const threads = process.getBuiltinModule('node:worker_threads') as typeof workerThreads
-startWorker(threads.isMainThread ? processHost(process) : threadHost(process, threads))
+startWorker(threads.isMainThread ? processHost(process, threads) : threadHost(process, threads))
