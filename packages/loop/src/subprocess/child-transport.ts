@@ -3,6 +3,7 @@ import { osErrorOf, reprOf } from '@asyncio-ts/core/primitives'
 import type { BaseProtocol, BaseTransport, Coroutine, CoroutineObject, SubprocessProtocol } from '@asyncio-ts/core'
 import type { BaseEventLoop } from '@asyncio-ts/core/primitives'
 import type { ChildProcess } from 'node:child_process'
+import type { Socket } from 'node:net'
 import { builtin } from '../builtin.ts'
 import { noteOpen } from '../transports/open-transports.ts'
 import { ProtocolCalls } from '../transports/protocol-calls.ts'
@@ -11,6 +12,9 @@ import { WritePipeTransport } from '../pipes/write-pipe-transport.ts'
 import { SubprocessTransport } from '../transports/transports.ts'
 import { ChildPipe } from './child-pipes.ts'
 import type { PipeOwner } from './child-pipes.ts'
+import { checkSignal } from './check-signal.ts'
+import { isStillGroupOf } from './process-group.ts'
+import type { StartedChild } from './spawn-child.ts'
 
 /**
  * A child process, with a transport for each of its pipes.
@@ -22,6 +26,7 @@ export class ChildTransport extends SubprocessTransport implements PipeOwner {
   // Invariant S1: connectionLost is called once, after processExited and after every pipe's end.
   readonly #loop: BaseEventLoop
   readonly #child: ChildProcess
+  readonly #merged: Socket | null
   readonly #protocol: SubprocessProtocol
   readonly #calls: ProtocolCalls
   readonly #pipes = new Map<number, ChildPipe>()
@@ -30,13 +35,16 @@ export class ChildTransport extends SubprocessTransport implements PipeOwner {
   /** What happens before the protocol has been told of the transport waits here. */
   #pending: (() => void)[] | null = []
   #returncode: number | null = null
+  /** In seconds since the system started. */
+  #exitedAt: number | null = null
   #closed = false
   #finished = false
 
-  constructor(loop: BaseEventLoop, child: ChildProcess, protocol: SubprocessProtocol) {
+  constructor(loop: BaseEventLoop, { child, merged }: StartedChild, protocol: SubprocessProtocol) {
     super({ subprocess: child })
     this.#loop = loop
     this.#child = child
+    this.#merged = merged
     this.#protocol = protocol
     this.#calls = new ProtocolCalls(loop, this)
     this.#forget = noteOpen(loop, () => this.#discard())
@@ -50,7 +58,8 @@ export class ChildTransport extends SubprocessTransport implements PipeOwner {
   }
 
   static readonly #connect = coroutine(function* (this: ChildTransport): Coroutine<void> {
-    const { stdin, stdout, stderr } = this.#child
+    const { stdin, stderr } = this.#child
+    const stdout = this.#merged ?? this.#child.stdout
     const loop = this.#loop
     const made: Future<void>[] = []
     const begin = (fd: number): { loop: BaseEventLoop; protocol: ChildPipe; waiter: Future<void> } => {
@@ -130,17 +139,28 @@ export class ChildTransport extends SubprocessTransport implements PipeOwner {
    * Sends a signal.
    *
    * @param signal - a name such as `'SIGTERM'`, or a number
+   * @throws ValueError when there is no such signal
    * @throws ProcessLookupError when there is no such process any more
    */
   override sendSignal(signal: string | number): void {
+    const number = checkSignal(signal)
     this.#checkAlive()
-    this.#send(this.getPid(), signal)
+    // The number of a process that has been waited for may be somebody else's by now.
+    if (this.#returncode === null) send(this.getPid(), number)
   }
 
-  /** Sends a signal to the child and all its descendants that are in its process group. */
+  /**
+   * Sends a signal to the child and all its descendants that are in its process group, those that it has left behind
+   * too.
+   *
+   * @throws ValueError when there is no such signal
+   * @throws ProcessLookupError when there is nobody left in the group
+   */
   _sendSignalToGroup(signal: string | number): void {
-    this.#checkAlive()
-    this.#send(-this.getPid(), signal)
+    const number = checkSignal(signal)
+    const isTheirs = this.#exitedAt === null || isStillGroupOf(this.getPid(), this.#exitedAt)
+    if (!isTheirs) throw this.#endedError()
+    send(-this.getPid(), number)
   }
 
   override terminate(): void {
@@ -152,18 +172,11 @@ export class ChildTransport extends SubprocessTransport implements PipeOwner {
   }
 
   #checkAlive(): void {
-    if (this.#finished) throw new ProcessLookupError(`Process ${this.getPid()} has ended.`, { code: 'ESRCH' })
+    if (this.#finished) throw this.#endedError()
   }
 
-  #send(pid: number, signal: string | number): void {
-    // The number of a process that has been waited for may be somebody else's by now.
-    if (pid > 0 && this.#returncode !== null) return
-    const { process } = globalThis as unknown as { process: { kill(pid: number, signal: string | number): void } }
-    try {
-      process.kill(pid, signal)
-    } catch (error) {
-      throw osErrorOf(error)
-    }
+  #endedError(): ProcessLookupError {
+    return new ProcessLookupError(`Process ${this.getPid()} has ended.`, { code: 'ESRCH' })
   }
 
   _pipeData(fd: number, data: Uint8Array): void {
@@ -184,8 +197,8 @@ export class ChildTransport extends SubprocessTransport implements PipeOwner {
   }
 
   #exited(code: number | null, signal: string | null): void {
-    const { signals } = builtin('node:os').constants
-    this.#returncode = code ?? -(signals[signal as keyof typeof signals] ?? 0)
+    this.#returncode = code ?? -(signal === null ? 0 : checkSignal(signal))
+    this.#exitedAt = builtin('node:os').uptime()
     if (this.#loop.getDebug()) console.log(`process ${this.getPid()} exited with return code ${this.#returncode}`)
     this.#tell(() => this.#protocol.processExited())
     for (const waiter of this.#exitWaiters) if (!waiter.done()) waiter.setResult(this.#returncode)
@@ -220,5 +233,14 @@ export class ChildTransport extends SubprocessTransport implements PipeOwner {
       ([fd, pipe]) => ` ${['stdin', 'stdout', 'stderr'][fd]}=${reprOf(pipe.transport)}`,
     )
     return `<SubprocessTransport pid=${this.getPid()} ${state}${pipes.join('')}>`
+  }
+}
+
+function send(pid: number, signal: number): void {
+  const { process } = globalThis as unknown as { process: { kill(pid: number, signal: number): void } }
+  try {
+    process.kill(pid, signal)
+  } catch (error) {
+    throw osErrorOf(error)
   }
 }

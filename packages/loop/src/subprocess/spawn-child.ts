@@ -3,8 +3,12 @@ import { osErrorOf, reprOf } from '@asyncio-ts/core/primitives'
 import type { Coroutine, SubprocessOptions } from '@asyncio-ts/core'
 import type { BaseEventLoop } from '@asyncio-ts/core/primitives'
 import type { ChildProcess, SpawnOptions } from 'node:child_process'
+import type { Socket } from 'node:net'
 import { builtin } from '../builtin.ts'
+import { checkExecutable } from './check-executable.ts'
 import { findProgram } from './find-program.ts'
+import { hostEnvironment } from './host-environment.ts'
+import { makeSocketPair } from './socket-pair.ts'
 import { planStdio } from './stdio-option.ts'
 import type { StdioPlan } from './stdio-option.ts'
 
@@ -35,7 +39,7 @@ export function planCommand({ program, args }: Command, options: SubprocessOptio
   for (const name of REFUSED) {
     const value = (options as Record<string, unknown>)[name]
     if (value !== undefined && value !== null && value !== false && value !== 0) {
-      throw new ValueError(`${name} is not supported: a child reads and writes bytes.`)
+      throw new ValueError(`${name} is not supported: a child reads and writes bytes. runProcess() decodes them.`)
     }
   }
   for (const [name, value] of Object.entries(options.env ?? {})) {
@@ -50,25 +54,24 @@ function hostOptions(command: Command, options: SubprocessOptions, stdio: StdioP
     stdio,
     shell: command.isShell,
     detached: startNewSession === true,
+    // The host would pass what a prototype holds, too.
+    env: Object.assign(Object.create(null), env ?? hostEnvironment()) as NodeJS.ProcessEnv,
     ...(cwd !== undefined && { cwd }),
-    ...(env !== undefined && { env: env as NodeJS.ProcessEnv }),
     ...(user !== undefined && { uid: user }),
     ...(group !== undefined && { gid: group }),
   }
 }
 
-/**
- * Starts a child.
- *
- * The host merges no two streams into one pipe: a shell that replaces itself by the program does.
- */
-function start(command: Command, options: SubprocessOptions, { stdio, isMerged }: StdioPlan): ChildProcess {
-  const { spawn } = builtin('node:child_process')
-  const settings = hostOptions(command, options, stdio)
-  if (!isMerged) return spawn(command.program, command.args, settings)
-  if (command.isShell) return spawn(`exec 2>&1\n${command.program}`, settings)
-  const program = findProgram(command.program, options)
-  return spawn('/bin/sh', ['-c', 'exec "$0" "$@" 2>&1', program, ...command.args], settings)
+/** @throws OSError when the host cannot even try, or would try something else */
+function start(command: Command, options: SubprocessOptions, stdio: StdioPlan['stdio']): ChildProcess {
+  const { program, args, isShell } = command
+  const path = isShell ? null : findProgram(program, options)
+  if (path !== null) checkExecutable(path)
+  try {
+    return builtin('node:child_process').spawn(program, args, hostOptions(command, options, stdio))
+  } catch (error) {
+    throw osErrorOf(error)
+  }
 }
 
 /** The host blames the program for a folder that is not there. */
@@ -86,6 +89,13 @@ function checkFolder(cwd: string | URL | undefined): void {
   if (!stats.isDirectory()) throw new NotADirectoryError(`ENOTDIR: not a directory, chdir '${path}'`, blame)
 }
 
+/** A child that has started. */
+export interface StartedChild {
+  readonly child: ChildProcess
+  /** What the child writes to stdout and stderr, where these are one. */
+  readonly merged: Socket | null
+}
+
 /**
  * Starts a child, and returns it once it is known to have started.
  *
@@ -95,18 +105,29 @@ export const spawnChild = coroutine(function* spawnChild(
   loop: BaseEventLoop,
   command: Command,
   options: SubprocessOptions,
-  plan: StdioPlan,
-): Coroutine<ChildProcess> {
+  { stdio, isMerged }: StdioPlan,
+): Coroutine<StartedChild> {
   if (command.program === '' && !command.isShell) {
     throw new FileNotFoundError("ENOENT: no such file or directory, spawn ''", { code: 'ENOENT', syscall: 'spawn' })
   }
   checkFolder(options.cwd)
-  let child
+  if (!isMerged) return { child: yield* started(loop, start(command, options, stdio)), merged: null }
+  // The host makes a pipe for each stream; a socket that it is given can be both.
+  const { ours, theirs } = yield* makeSocketPair(loop)
+  let isStarted = false
   try {
-    child = start(command, options, plan)
-  } catch (error) {
-    throw osErrorOf(error)
+    const [stdin, , , ...others] = stdio
+    const child = yield* started(loop, start(command, options, [stdin, theirs, theirs, ...others]))
+    isStarted = true
+    return { child, merged: ours }
+  } finally {
+    // The end comes when nobody holds it any more: neither the child, nor we.
+    theirs.destroy()
+    if (!isStarted) ours.destroy()
   }
+})
+
+function* started(loop: BaseEventLoop, child: ChildProcess): Coroutine<ChildProcess> {
   if (child.pid !== undefined) {
     // A signal that cannot be sent is reported here as well as to whoever sent it.
     child.on('error', () => undefined)
@@ -117,4 +138,4 @@ export const spawnChild = coroutine(function* spawnChild(
     if (!failed.done()) failed.setException(osErrorOf(error))
   })
   return yield* failed
-})
+}

@@ -1,5 +1,6 @@
 import { coroutine } from '@asyncio-ts/core'
 import type { Coroutine, CoroutineObject, SubprocessOptions, SubprocessProtocol } from '@asyncio-ts/core'
+import { ownOptions } from '@asyncio-ts/core/primitives'
 import type { BaseEventLoop } from '@asyncio-ts/core/primitives'
 import { ChildTransport } from './child-transport.ts'
 import { planCommand, spawnChild } from './spawn-child.ts'
@@ -14,8 +15,7 @@ const begin = coroutine(function* startChild<P extends SubprocessProtocol>(
   plan: StdioPlan,
 ): Coroutine<[ChildTransport, P]> {
   const protocol = protocolFactory()
-  const child = yield* spawnChild(loop, command, options, plan)
-  const transport = new ChildTransport(loop, child, protocol)
+  const transport = new ChildTransport(loop, yield* spawnChild(loop, command, options, plan), protocol)
   let isConnected = false
   try {
     yield* transport._connect()
@@ -36,6 +36,7 @@ export function startChild<P extends SubprocessProtocol>(
   command: Command,
   options: SubprocessOptions,
 ): CoroutineObject<[ChildTransport, P]> {
-  const plan = planCommand(command, options)
-  return begin(loop, protocolFactory, command, options, plan) as CoroutineObject<[ChildTransport, P]>
+  const own = ownOptions(options)
+  const plan = planCommand(command, own)
+  return begin(loop, protocolFactory, command, own, plan) as CoroutineObject<[ChildTransport, P]>
 }

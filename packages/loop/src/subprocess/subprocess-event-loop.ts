@@ -1,4 +1,4 @@
-import { reprOf } from '@asyncio-ts/core/primitives'
+import { reprOf, splitOptions } from '@asyncio-ts/core/primitives'
 import type { CoroutineObject, SubprocessOptions, SubprocessProtocol, SubprocessTransport } from '@asyncio-ts/core'
 import { SocketEventLoop } from '../sockets/socket-event-loop.ts'
 import { startChild } from './start-child.ts'
@@ -25,9 +25,7 @@ export class SubprocessEventLoop extends SocketEventLoop {
     program: string,
     ...args: readonly string[] | readonly [...string[], SubprocessOptions]
   ): CoroutineObject<[transport: SubprocessTransport, protocol: P]> {
-    const last = args.at(-1)
-    const options = typeof last === 'object' ? last : {}
-    const strings = (typeof last === 'object' ? args.slice(0, -1) : args) as readonly string[]
+    const { strings, options = {} } = splitOptions<SubprocessOptions>(args)
     return startChild(this, protocolFactory, { program, args: strings, isShell: false }, options)
   }
 
