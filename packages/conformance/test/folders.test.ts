@@ -15,6 +15,11 @@ describe('cases', () => {
     expect(trace).not.toMatch(/0x[0-9a-f]+|\/lib\/python|object at/)
   })
 
+  it('says what differs where CPython is known to be wrong', () => {
+    const files = ids.map((id) => join(root, id, 'trace.difference.txt')).filter((file) => existsSync(file))
+    for (const file of files) expect(readFileSync(file, 'utf8')).toMatch(/^# .{20,}: CPython .*\.\n/)
+  })
+
   it('says why where something is known to fail', () => {
     const reasons = ids.map((id) => join(root, id, 'known-failure.txt')).filter((file) => existsSync(file))
     for (const reason of reasons) expect(readFileSync(reason, 'utf8')).toMatch(/^.{20,}/)

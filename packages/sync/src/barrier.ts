@@ -5,6 +5,11 @@ import { Condition } from './condition.ts'
 import { BrokenBarrierError } from './errors.ts'
 import { INSPECT } from './inspect.ts'
 
+/** A task that has come, and its place, which is final once all have come. */
+interface Arrival {
+  place: number
+}
+
 type State = 'filling' | 'draining' | 'resetting' | 'broken'
 
 /**
@@ -23,7 +28,8 @@ export class Barrier {
   readonly #condition = new Condition()
   readonly #parties: number
   #state: State = 'filling'
-  #count = 0
+  /** Those who have come and not left, in order. */
+  #arrivals: Arrival[] = []
 
   /**
    * @param parties - how many have to come
@@ -50,7 +56,7 @@ export class Barrier {
    * @see https://docs.python.org/3/library/asyncio-sync.html#asyncio.Barrier.n_waiting
    */
   get nWaiting(): number {
-    return this.#state === 'filling' ? this.#count : 0
+    return this.#state === 'filling' ? this.#arrivals.length : 0
   }
 
   /**
@@ -65,11 +71,12 @@ export class Barrier {
   /**
    * Waits until all have come.
    *
-   * @returns the place in the order of arrival, from 0 on: different for each, unless somebody was cancelled meanwhile
+   * @returns the place in the order of arrival, from 0 on: different for each
    * @throws BrokenBarrierError when the barrier is broken, or is reset or aborted meanwhile
    *
    * **Cancellation** The caller leaves, and the others go on waiting: the barrier is not broken.
-   * **Differences from CPython** None.
+   * **Differences from CPython** Places are given when all have come, so that they are 0, 1, 2 even if a waiting task was
+   * cancelled before. In CPython a place may then be given twice, and 0 to nobody.
    * @see https://docs.python.org/3/library/asyncio-sync.html#asyncio.Barrier.wait
    */
   wait(): CoroutineObject<number> {
@@ -85,7 +92,7 @@ export class Barrier {
    */
   reset(): CoroutineObject<void> {
     return this.#condition.with(() => {
-      this.#state = this.#count === 0 ? 'filling' : 'resetting'
+      this.#state = this.#arrivals.length === 0 ? 'filling' : 'resetting'
       this.#condition.notifyAll()
     })
   }
@@ -108,14 +115,14 @@ export class Barrier {
     const guard = yield* this.#condition.acquire()
     try {
       yield* this.#untilOpen()
-      const index = this.#count++
+      const arrival: Arrival = { place: 0 }
+      this.#arrivals.push(arrival)
       try {
-        if (index + 1 === this.#parties) this.#open()
+        if (this.#arrivals.length === this.#parties) this.#open()
         else yield* this.#untilFull()
-        return index
+        return arrival.place
       } finally {
-        this.#count--
-        this.#leave()
+        this.#leave(arrival)
       }
     } finally {
       guard.release()
@@ -136,12 +143,16 @@ export class Barrier {
 
   #open(): void {
     this.#state = 'draining'
+    this.#arrivals.forEach((arrival, place) => {
+      arrival.place = place
+    })
     this.#condition.notifyAll()
   }
 
   /** The last to leave opens the barrier for those who came meanwhile. */
-  #leave(): void {
-    if (this.#count > 0) return
+  #leave(arrival: Arrival): void {
+    this.#arrivals.splice(this.#arrivals.indexOf(arrival), 1)
+    if (this.#arrivals.length > 0) return
     if (this.#state === 'draining' || this.#state === 'resetting') this.#state = 'filling'
     this.#condition.notifyAll()
   }

@@ -23,7 +23,10 @@ export class AsCompleted<W extends Waitable<unknown>>
   readonly #done: (FutureLike<unknown> | typeof TIMED_OUT)[] = []
   readonly #getters: Future<void>[] = []
   readonly #todo: Set<FutureLike<unknown>>
+  /** How many are still to be handed out. */
   #left: number
+  /** How many have been asked for or handed out as awaitables, and are not there yet. */
+  #promised = 0
   #timer: TimerHandleLike | null = null
 
   constructor(waitables: Iterable<W>, timeout: number | null | undefined) {
@@ -39,16 +42,48 @@ export class AsCompleted<W extends Waitable<unknown>>
   }
 
   *[Symbol.iterator](): IterableIterator<CoroutineObject<ResultOf<W>>> {
-    while (this.#left > 0) {
-      this.#left--
-      yield this.#nextResult() as CoroutineObject<ResultOf<W>>
+    try {
+      while (this.#left > 0) {
+        this.#left--
+        this.#promised++
+        yield this.#nextResult() as CoroutineObject<ResultOf<W>>
+      }
+    } finally {
+      // What was handed out may be awaited later: it is when an array of them was made.
+      this.#left = 0
+      this.#releaseIfLeft()
     }
   }
 
   async next(): Promise<IteratorResult<Completed<FutureOf<W>>>> {
     if (this.#left === 0) return { done: true, value: undefined }
     this.#left--
-    return { done: false, value: (await this.#nextFuture()).future as FutureOf<W> }
+    this.#promised++
+    try {
+      return { done: false, value: (await this.#nextFuture()).future as FutureOf<W> }
+    } finally {
+      this.#fulfilled()
+    }
+  }
+
+  /** Called when a `for await` is left early: whatever is not done yet goes on, and is no longer watched. */
+  return(): Promise<IteratorResult<Completed<FutureOf<W>>>> {
+    this.#left = 0
+    this.#releaseIfLeft()
+    return Promise.resolve({ done: true, value: undefined })
+  }
+
+  #fulfilled(): void {
+    this.#promised--
+    this.#releaseIfLeft()
+  }
+
+  /** Stops watching what is not done, once nobody will ask for it. */
+  #releaseIfLeft(): void {
+    if (this.#left > 0 || this.#promised > 0) return
+    for (const future of this.#todo) future.removeDoneCallback(this.#onDone)
+    this.#todo.clear()
+    this.#timer?.cancel()
   }
 
   readonly #onDone = (future: FutureLike<unknown>): void => {
@@ -101,8 +136,12 @@ export class AsCompleted<W extends Waitable<unknown>>
   }).bind(this)
 
   readonly #nextResult = coroutine(function* (this: AsCompleted<W>): Generator<Suspension, unknown, unknown> {
-    const { future } = yield* this.#nextFuture()
-    return future.result()
+    try {
+      const { future } = yield* this.#nextFuture()
+      return future.result()
+    } finally {
+      this.#fulfilled()
+    }
   }).bind(this)
 }
 
@@ -127,8 +166,10 @@ type FutureOf<W> = W extends FutureLike<unknown> ? W : Future<ResultOf<W>>
  * @throws TypeError when a single awaitable is given
  * @throws TimeoutError from the iteration, when the time is up before all are done; the rest goes on
  *
- * **Cancellation** Cancelling the iteration leaves the rest running.
- * **Differences from CPython** None.
+ * @remarks
+ * **Cancellation** Cancelling the iteration leaves the rest running. So does leaving the loop early.
+ *
+ * **Differences from CPython** A loop that is left early no longer watches the rest.
  * @example
  * import { asCompleted, createTask, sleep } from '@asyncio-ts/tasks'
  *

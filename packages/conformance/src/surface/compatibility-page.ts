@@ -1,3 +1,4 @@
+import type { Difference } from './differences.ts'
 import type { Row } from './surface.ts'
 
 const TITLES: Readonly<Record<string, string>> = {
@@ -36,13 +37,23 @@ traces, and runs CPython's own tests on the loop of this project.
 This page is generated: \`npm run surface -w packages/conformance\`.
 `
 
-/** The documentation page: a summary and a table for each module of CPython. */
-export function compatibilityPage(rows: Row[]): string {
+const DIFFERENCES = `These are open issues of CPython whose right answer is agreed upon. asyncio-ts gives that answer. Each case holds
+both traces: \`trace.txt\` is CPython's, \`trace.difference.txt\` is ours.`
+
+/** The documentation page: a summary, the differences, and a table for each module of CPython. */
+export function compatibilityPage(rows: Row[], differences: Difference[]): string {
   const sections = Object.entries(TITLES).map(([module, title]) => {
     const own = rows.filter((row) => row.module === module)
     return own.length === 0 ? '' : `\n## ${title}\n\n${table(own)}\n`
   })
-  return `${HEAD}\n${summary(rows)}\n${sections.join('')}`
+  return `${HEAD}\n${summary(rows)}\n${differencesSection(differences)}${sections.join('')}`
+}
+
+function differencesSection(differences: Difference[]): string {
+  const lines = differences.map(({ id, difference }) => `| \`${id}\` | ${difference} |`)
+  return ['\n## Where CPython has an open bug', '', DIFFERENCES, '', '| Shown by | |', '|---|---|', ...lines, ''].join(
+    '\n',
+  )
 }
 
 export interface Summary {

@@ -48,6 +48,8 @@ export interface KernelFuture<T = unknown> extends FutureLike<T> {
   /** Queues `waiter` when the future is done. The future must be pending. */
   _addWaiter(waiter: Runnable): void
   _removeWaiter(waiter: Runnable): void
+  /** Whether somebody has been given its error, or there is none. */
+  readonly _isRetrieved: boolean
   /** The error that a wait on this future ends with; marks it as seen. */
   _takeError(): unknown
 }

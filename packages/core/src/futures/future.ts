@@ -237,6 +237,10 @@ export class Future<T = unknown> implements KernelFuture<T> {
     return value
   }
 
+  get _isRetrieved(): boolean {
+    return this._unretrieved === null
+  }
+
   private _markRetrieved(): void {
     if (this._unretrieved === null) return
     markRetrieved(this._unretrieved)
