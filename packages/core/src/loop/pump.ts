@@ -24,6 +24,8 @@ export class Pump {
   #stopped: (() => void) | null = null
   #stopRequested = false
   #sliceEnd = 0
+  /** Set when a timer is added that is due within the slice: the clock is read before the next turn. */
+  #isTimerSoon = false
   #hostTimer: unknown = null
   #hostTimerWhen = Infinity
 
@@ -76,6 +78,7 @@ export class Pump {
 
   /** Called when a timer is added: an idle pump has to set the host's timer for it. */
   noteTimer(when: number): void {
+    if (when <= this.#sliceEnd) this.#isTimerSoon = true
     if (this.idle && (this.#hostTimer === null || when < this.#hostTimerWhen)) this.wake()
   }
 
@@ -99,10 +102,10 @@ export class Pump {
 
   readonly #afterMicrotasks = (): void => {
     runtime.epoch++
-    const { ready, clock, observer } = this.#scheduler
+    const { clock, observer } = this.#scheduler
     if (observer !== null) this.#scheduler.observeMicrotasks()
     const now = clock.now()
-    if (!this.#running || ready.size === 0 || now >= this.#sliceEnd) this.#rest()
+    if (!this.#running || now >= this.#sliceEnd || !this.#scheduler.hasWork(now)) this.#rest()
     else this.#turns(now)
   }
 
@@ -115,7 +118,7 @@ export class Pump {
   }
 
   #turns(start: number): void {
-    const { ready, clock } = this.#scheduler
+    const { clock } = this.#scheduler
     const outer = runtime.loop
     runtime.loop = this.#loop
     let now = start
@@ -126,11 +129,12 @@ export class Pump {
         runtime.microtasks = false
         budget -= this.#scheduler.turn(now)
         settle = runtime.microtasks
-        if (budget <= 0) {
+        if (budget <= 0 || this.#isTimerSoon) {
           budget = ITEMS_PER_CLOCK_READ
+          this.#isTimerSoon = false
           now = clock.now()
         }
-      } while (!settle && !this.#stopRequested && ready.size > 0 && now < this.#sliceEnd)
+      } while (!settle && !this.#stopRequested && now < this.#sliceEnd && this.#scheduler.hasWork(now))
     } finally {
       runtime.loop = outer
       const { afterMicrotasks } = this.#host
@@ -156,7 +160,13 @@ export class Pump {
     const when = timers.nextWhen()
     if (timers.live === 0 || (this.#hostTimer !== null && when >= this.#hostTimerWhen)) return
     this.dropTimer()
-    const delayMs = Math.max(1, Math.ceil((when - clock.now()) * 1000))
+    const delay = when - clock.now()
+    // The shortest timer of the host takes a millisecond: what is due already need not wait for it.
+    if (delay <= 0) {
+      this.wake()
+      return
+    }
+    const delayMs = Math.ceil(delay * 1000)
     this.#hostTimerWhen = when
     this.#hostTimer = this.#host.setTimer(this.#hostTimerFired, Math.min(delayMs, this.#host.maxTimerMs))
   }

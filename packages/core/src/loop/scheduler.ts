@@ -61,6 +61,11 @@ export class Scheduler {
     this.#resumed = []
   }
 
+  /** Tells whether a turn at `now` would run anything. */
+  hasWork(now: number): boolean {
+    return this.ready.size > 0 || this.timers.nextWhen() <= now
+  }
+
   /** The seconds until a turn has something to do; `null` when nothing is scheduled. */
   nextTimeout(): number | null {
     if (this.ready.size > 0) return 0

@@ -191,6 +191,63 @@ function pumpedLoop() {
   return { host, clock, loop }
 }
 
+describe('a timer that is due already', () => {
+  test('runs after what is ready, without a timer of the host', () => {
+    const { host, loop } = pumpedLoop()
+    const seen: string[] = []
+    loop.callSoon(() => {
+      loop.callSoon(() => seen.push('soon before'))
+      loop.callLater(0, () => {
+        seen.push('zero')
+        loop.callLater(0, () => seen.push('zero again'))
+      })
+      loop.callLater(-1, () => seen.push('in the past'))
+      loop.callSoon(() => seen.push('soon after'))
+    })
+    host.flush()
+    expect(seen).toEqual(['soon before', 'soon after', 'in the past', 'zero', 'zero again'])
+    expect(host.timers).toEqual([])
+  })
+
+  test('runs when time goes on between two looks at the clock', () => {
+    const { host, clock, loop } = pumpedLoop()
+    const seen: string[] = []
+    loop.callSoon(() => {
+      clock.time += 0.00001
+      loop.callLater(0, () => seen.push('zero'))
+    })
+    host.flush()
+    expect(seen).toEqual(['zero'])
+    expect(host.timers).toEqual([])
+  })
+
+  test('runs in the next tick when the slice is over, and starves nothing of the host', () => {
+    const { host, clock, loop } = pumpedLoop()
+    let runs = 0
+    const again = (): void => {
+      runs++
+      clock.time += 0.001
+      loop.callLater(0, again)
+    }
+    loop.callSoon(again)
+    for (let tick = 1; tick < 5; tick++) {
+      expect(host.deferred).toHaveLength(1)
+      host.deferred.shift()!()
+      expect(runs).toBe(tick)
+    }
+    expect(host.timers).toEqual([])
+  })
+
+  test('runs in the next tick when it was added while the loop was idle', () => {
+    const { host, loop } = pumpedLoop()
+    let ran = false
+    loop.callLater(0, () => (ran = true))
+    host.flush()
+    expect(ran).toBe(true)
+    expect(host.timers).toEqual([])
+  })
+})
+
 describe('a pump and its host', () => {
   test('defers nothing while it is idle, and one tick for many callbacks', () => {
     const { host, loop } = pumpedLoop()

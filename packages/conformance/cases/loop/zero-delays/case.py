@@ -1,0 +1,17 @@
+# What has no delay runs in the next turn, after everything that was ready, and a limit of zero ends a wait there.
+async def main():
+    loop.call_later(0, trace, "zero")
+    loop.call_soon(trace, "soon")
+    loop.call_later(-1, trace, "in the past")
+    loop.call_at(loop.time(), lambda: loop.call_later(0, trace, "zero again"))
+    await asyncio.sleep(0)
+    trace("one turn")
+    await asyncio.sleep(0)
+    trace("two turns")
+    future = loop.create_future()
+    loop.call_soon(trace, "before the wait")
+    done, pending = await asyncio.wait([future], timeout=0)
+    trace(len(done), len(pending))
+    loop.call_soon(future.set_result, 1)
+    done, pending = await asyncio.wait([future], timeout=0)
+    trace(len(done), len(pending))
