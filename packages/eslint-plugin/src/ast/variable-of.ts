@@ -1,4 +1,7 @@
-import type { TSESLint, TSESTree } from '@typescript-eslint/utils'
+import { AST_NODE_TYPES, TSESLint } from '@typescript-eslint/utils'
+import type { TSESTree } from '@typescript-eslint/utils'
+
+const { DefinitionType } = TSESLint.Scope
 
 /** The variable that an identifier refers to, looked up from where it stands. */
 export function variableOf(
@@ -16,8 +19,8 @@ export function variableOf(
 export function initializerOf(variable: TSESLint.Scope.Variable): TSESTree.Node | null {
   const [definition] = variable.defs
   if (variable.defs.length !== 1 || definition === undefined) return null
-  if (definition.node.type === 'FunctionDeclaration') return definition.node
-  if (definition.node.type !== 'VariableDeclarator' || definition.node.id.type !== 'Identifier') return null
+  if (definition.type === DefinitionType.FunctionName) return definition.node
+  if (definition.type !== DefinitionType.Variable || definition.node.type !== AST_NODE_TYPES.VariableDeclarator || definition.node.id.type !== AST_NODE_TYPES.Identifier) return null
   const isWritten = variable.references.some((reference) => reference.isWrite() && reference.init !== true)
   return isWritten ? null : definition.node.init
 }

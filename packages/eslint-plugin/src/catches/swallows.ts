@@ -67,13 +67,16 @@ export class Swallowing {
   }
 
   #ofStatements(statements: readonly TSESTree.Statement[], error: string | null): Outcome {
-    let leaves = false
-    for (const statement of statements) {
-      const outcome = this.#ofStatement(statement, error)
-      leaves ||= outcome.leaves
-      if (!outcome.falls) return { falls: false, leaves }
-    }
-    return { falls: true, leaves }
+    const [first, ...rest] = statements
+    if (first === undefined) return FALLS
+    if (first.type === AST_NODE_TYPES.IfStatement) return this.#ofIf(first, rest, error)
+    return this.#followed(this.#ofStatement(first, error), rest, error)
+  }
+
+  #followed(outcome: Outcome, rest: readonly TSESTree.Statement[], error: string | null): Outcome {
+    if (!outcome.falls || rest.length === 0) return outcome
+    const { falls, leaves } = this.#ofStatements(rest, error)
+    return { falls, leaves: leaves || outcome.leaves }
   }
 
   #ofStatement(node: TSESTree.Statement, error: string | null): Outcome {
@@ -88,7 +91,7 @@ export class Swallowing {
       case AST_NODE_TYPES.BlockStatement:
         return this.#ofStatements(node.body, error)
       case AST_NODE_TYPES.IfStatement:
-        return this.#ofIf(node, error)
+        return this.#ofIf(node, [], error)
       case AST_NODE_TYPES.ExpressionStatement:
         return this.#ofExpression(node.expression, error)
       case AST_NODE_TYPES.SwitchStatement:
@@ -104,14 +107,17 @@ export class Swallowing {
     }
   }
 
-  #ofIf(node: TSESTree.IfStatement, error: string | null): Outcome {
-    const then = this.#ofStatement(node.consequent, error)
-    const otherwise = node.alternate === null ? FALLS : this.#ofStatement(node.alternate, error)
+  /** A condition, and what follows it. */
+  #ofIf(node: TSESTree.IfStatement, rest: readonly TSESTree.Statement[], error: string | null): Outcome {
+    const { consequent, alternate } = node
+    const then = this.#followed(this.#ofStatement(consequent, error), rest, error)
+    const otherwise = this.#followed(alternate === null ? FALLS : this.#ofStatement(alternate, error), rest, error)
     const truth = error === null ? 'unknown' : truthOf(node.test, error)
     if (truth === 'true') return then
     if (truth === 'false') return otherwise
     // A condition that looks at the error in its own way is trusted to tell a cancel apart.
-    if (truth === 'looks' && (!isLost(then) || !isLost(otherwise))) return isLost(then) ? otherwise : then
+    if (truth === 'looks' && !isLost(then)) return then
+    if (truth === 'looks' && !isLost(otherwise)) return otherwise
     return { falls: then.falls || otherwise.falls, leaves: then.leaves || otherwise.leaves }
   }
 

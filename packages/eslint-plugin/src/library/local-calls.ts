@@ -20,7 +20,7 @@ export function calleeIn(sourceCode: Readonly<TSESLint.SourceCode>, given: TSEST
 function methodIn(node: TSESTree.Node, name: string | null): TSESTree.Node | null {
   let each: TSESTree.Node | undefined = node.parent
   while (each && each.type !== AST_NODE_TYPES.ClassBody) each = each.parent
-  if (each === undefined || name === null) return null
+  if (!each || name === null) return null
   for (const member of each.body) {
     const isMethod = member.type === AST_NODE_TYPES.MethodDefinition || member.type === AST_NODE_TYPES.PropertyDefinition
     if (!isMethod || member.value === null) continue

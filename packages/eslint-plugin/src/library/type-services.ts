@@ -5,8 +5,10 @@ import { isOurs } from './nature.ts'
 import type { Nature } from './nature.ts'
 import { packageOf } from './package-of.ts'
 
-const LAZY: ReadonlySet<string> = new Set(['CoroutineObject', 'InertCoroutine', 'Steps'])
+const LAZY: ReadonlySet<string> = new Set(['CoroutineObject', 'InertCoroutine'])
 const FUTURE: ReadonlySet<string> = new Set(['Future', 'FutureLike', 'Task', 'TaskLike', 'KernelFuture', 'KernelTask'])
+/** What waits, in whatever way; `Steps` are what a coroutine object runs. */
+const AWAITABLE: ReadonlySet<string> = new Set(['Awaitable', 'Steps'])
 const GENERATORS: ReadonlySet<string> = new Set(['Generator', 'IterableIterator', 'Iterator', 'IteratorObject'])
 
 /** What is known of the types of one program. */
@@ -128,8 +130,9 @@ export class TypeServices {
     return signatures.length > 0 && signatures.every((each) => isVoid(each.getReturnType()))
   }
 
-  isCallable(node: TSESTree.Node): boolean {
-    return this.natureOf(node) === 'function'
+  /** Whether `yield*` takes a value: a promise of another library may be made for generators, too. */
+  isIterable(node: TSESTree.Node): boolean {
+    return this.typeOf(node).getProperties().some(({ name }) => name.startsWith('__@iterator'))
   }
 
   /** Whether a call never returns. */
@@ -234,7 +237,7 @@ export class TypeServices {
 
   #natureOfSymbol(symbol: ts.Symbol): Nature | null {
     const name = plain(symbol.name)
-    const isKnown = LAZY.has(name) || FUTURE.has(name) || name === 'Awaitable'
+    const isKnown = LAZY.has(name) || FUTURE.has(name) || AWAITABLE.has(name)
     if (!isKnown || !this.#isDeclaredByLibrary(symbol)) return null
     return LAZY.has(name) ? 'lazy' : FUTURE.has(name) ? 'future' : 'awaitable'
   }

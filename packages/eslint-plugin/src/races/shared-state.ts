@@ -2,7 +2,7 @@ import { AST_NODE_TYPES } from '@typescript-eslint/utils'
 import type { TSESTree } from '@typescript-eslint/utils'
 import { pathOf, propertyName, unwrap } from '../ast/enclosing.ts'
 import { variableOf } from '../ast/variable-of.ts'
-import { walkHere } from '../ast/walk.ts'
+import { isFunction, walkHere } from '../ast/walk.ts'
 import type { FunctionNode } from '../ast/walk.ts'
 import type { Library } from '../library/library.ts'
 import { isAcquire } from '../locks/hold.ts'
@@ -65,13 +65,34 @@ function isShared(library: Library, given: TSESTree.Node, fn: FunctionNode): boo
   if (library.bindings.nameOf(node) !== null || isOfLibrary(library, node)) return false
   const isInside = definition.name.range[0] >= fn.range[0] && definition.name.range[1] <= fn.range[1]
   // What a caller passes may be shared with others; a variable of the call itself is not.
-  return isInside ? isField && definition.type === 'Parameter' : isReached(fn, variable.scope.block)
+  return isInside ? isField && definition.type === 'Parameter' : isReached(library, fn, variable.scope.block)
 }
 
-/** A function that is called once, where it stands, has the variables around it to itself. */
-function isReached(fn: FunctionNode, block: TSESTree.Node): boolean {
-  return block.type === AST_NODE_TYPES.Program || (block.range[0] <= fn.range[0] && block.range[1] >= fn.range[1])
+/** Whether several calls of a function can have a variable around it in common. */
+function isReached(library: Library, fn: FunctionNode, block: TSESTree.Node): boolean {
+  const isGlobal = block.type === AST_NODE_TYPES.Program
+  if (!isRunOnce(library, fn)) return isGlobal || (block.range[0] <= fn.range[0] && block.range[1] >= fn.range[1])
+  // What is run where it stands runs once, unless a loop makes several of it.
+  for (let each: TSESTree.Node | undefined = fn.parent; each && each !== block; each = each.parent) {
+    if (REPEATED.has(each.type) || isFunction(each)) return true
+  }
+  return false
 }
+
+/** Whether a function is run where it stands: `createTask(async () => …)`, `timeout(1, async () => …)`. */
+function isRunOnce(library: Library, fn: FunctionNode): boolean {
+  const call = fn.parent
+  if (call?.type !== AST_NODE_TYPES.CallExpression || call.callee === fn) return false
+  const known = library.callOf(call)
+  if (known !== null) return known.name !== 'mapConcurrent' && (known.spec.runs ?? known.spec.body) !== undefined
+  const callee = unwrap(call.callee)
+  return callee.type === AST_NODE_TYPES.MemberExpression && propertyName(callee) === 'createTask'
+}
+
+const REPEATED: ReadonlySet<string> = new Set([
+  ...[AST_NODE_TYPES.ForStatement, AST_NODE_TYPES.ForOfStatement, AST_NODE_TYPES.ForInStatement],
+  ...[AST_NODE_TYPES.WhileStatement, AST_NODE_TYPES.DoWhileStatement],
+])
 
 /** The library's own objects say themselves what may be done when. */
 function isOfLibrary(library: Library, node: TSESTree.Node): boolean {

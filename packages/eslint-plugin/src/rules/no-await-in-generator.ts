@@ -41,7 +41,8 @@ export const noAwaitInGenerator = createRule<[], MessageId>({
         if (!argument || fn === null || fn.async) return
         const nature = library.natureOf(argument)
         if (nature !== 'foreign' && nature !== 'own') return
-        if (!node.delegate && generatorRole(library, fn) !== 'coroutine') return
+        const isIterable = node.delegate && library.types?.isIterable(argument) === true
+        if (isIterable || (!node.delegate && generatorRole(library, fn) !== 'coroutine')) return
         context.report({ node, messageId: 'promise', suggest: suggestWrap(library, node, argument) })
       },
       FunctionExpression: checkFunction,

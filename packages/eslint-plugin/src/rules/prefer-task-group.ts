@@ -35,6 +35,8 @@ export const preferTaskGroup = createRule<[], MessageId>({
         if (callee.object.name !== 'Promise' || (name !== 'all' && name !== 'allSettled')) return
         const [items] = node.arguments
         if (items === undefined || !isInTask(library, node) || !startsCalls(library, items)) return
+        // A promise of something else is not cancelled, so there is nothing that would get lost.
+        if (name === 'allSettled' && !library.isCancellable(node)) return
         context.report({ node, messageId: name })
       },
     }

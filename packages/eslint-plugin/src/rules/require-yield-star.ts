@@ -30,7 +30,7 @@ export const requireYieldStar = createRule<[], 'star'>({
         if (node.delegate || !argument || fn === null || fn.async) return
         if (!isOurs(library.natureOf(argument))) return
         const role = generatorRole(library, fn)
-        if (role === 'values' || (role === 'unknown' && !isEvident(library, node, argument))) return
+        if (role === 'values' || (role === 'unknown' && !isEvident(library, argument))) return
         const word = context.sourceCode.getFirstToken(node)!
         context.report({ node, messageId: 'star', fix: (fixer) => fixer.insertTextAfter(word, '*') })
       },
@@ -38,9 +38,7 @@ export const requireYieldStar = createRule<[], 'star'>({
   },
 })
 
-/** In a `function*` that might be either: what it gets back is used, or a function that only waits is called. */
-function isEvident(library: Library, node: TSESTree.YieldExpression, argument: TSESTree.Node): boolean {
-  if (node.parent.type !== AST_NODE_TYPES.ExpressionStatement) return true
-  const call = unwrap(argument)
-  return call.type === AST_NODE_TYPES.CallExpression && library.callOf(call)?.spec.returns === 'lazy'
+/** In a `function*` that might be either: it waits for what a call has made, which nobody else could. */
+function isEvident(library: Library, argument: TSESTree.Node): boolean {
+  return unwrap(argument).type === AST_NODE_TYPES.CallExpression && library.natureOf(argument) === 'lazy'
 }
