@@ -46,9 +46,10 @@ export class StreamSocket {
   }
 
   *connect(loop: BaseEventLoop, address: SocketAddress): Coroutine<void> {
-    if (this.#closed) throw badDescriptor()
-    if (this.#host !== null) throw new OSError('The socket is connected already.', { code: 'EISCONN' })
+    this.#checkConnectable()
     const target = yield* resolveTarget(loop, address)
+    // Another connect, or a close, may have come while the name was looked up.
+    this.#checkConnectable()
     const host = new (builtin('node:net').Socket)({ allowHalfOpen: true })
     host.unref()
     this.#host = host
@@ -66,6 +67,11 @@ export class StreamSocket {
         this.#host = null
       }
     }
+  }
+
+  #checkConnectable(): void {
+    if (this.#closed) throw badDescriptor()
+    if (this.#host !== null) throw new OSError('The socket is connected already.', { code: 'EISCONN' })
   }
 
   /** Takes up to `maxBytes`, waiting for the first of them; nothing at the end of the stream. */

@@ -50,6 +50,21 @@ describe('sockConnect and sockAccept', () => {
   )
 
   it(
+    'connect once when a second call comes while the name is looked up',
+    onLoop(async (loop) => {
+      using listening = await Socket.listen(['localhost', 0])
+      const [, port] = listening.getsockname() as [string, number]
+      using client = Socket.connectable()
+      const [first, second] = [1, 2].map(() => loop.createTask(loop.sockConnect(client, ['localhost', port])))
+      await first
+      await expect(second).rejects.toThrow(OSError)
+      const [server] = await loop.sockAccept(listening)
+      expect(server.getsockname()).toEqual(client.getpeername())
+      server.close()
+    }),
+  )
+
+  it(
     'connect Unix sockets',
     onLoop(async (loop) => {
       const path = join(tmpdir(), `asyncio-ts-${process.pid}.sock`)
