@@ -1,5 +1,5 @@
 /** A UDP server that sends back what it gets, and a client that asks it. */
-import { DatagramProtocol, Future, getRunningLoop, timeout } from 'asyncio-ts'
+import { ConnectionRefusedError, DatagramProtocol, Future, getRunningLoop, timeout } from 'asyncio-ts'
 import type { Address, DatagramTransport } from '@asyncio-ts/core'
 
 export class EchoServer extends DatagramProtocol {
@@ -70,7 +70,8 @@ export async function awaits() {
   try {
     await ask(address, 'still there?')
   } catch (error) {
-    console.log('no answer:', (error as Error).name)
+    if (!(error instanceof ConnectionRefusedError)) throw error
+    console.log('no answer:', error.name)
   }
 }
 
@@ -84,6 +85,7 @@ export function* yields() {
   try {
     yield* askInSteps(address, 'still there?')
   } catch (error) {
-    console.log('no answer:', (error as Error).name)
+    if (!(error instanceof ConnectionRefusedError)) throw error
+    console.log('no answer:', error.name)
   }
 }
