@@ -1,6 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs'
+import { tsImport } from 'tsx/esm/api'
 import tseslint from 'typescript-eslint'
-import { noSwallowedCatch } from './scripts/no-swallowed-catch.js'
+
+/** Our own plugin, from its source: nothing has to be built before it is used. */
+const { default: asyncio } = await tsImport('./packages/eslint-plugin/src/index.ts', import.meta.url)
 
 /** The packages that are published: the rest measures and compares, and may be looser. */
 const published = readdirSync(new URL('packages', import.meta.url)).filter(
@@ -18,7 +21,7 @@ export default tseslint.config(
   { ignores: ['**/dist/**', '**/node_modules/**', '**/.turbo/**', '**/.types/**', 'docs/.run-*/**'] },
   ...tseslint.configs.recommended,
   {
-    plugins: { asyncio: { rules: { 'no-swallowed-catch': noSwallowedCatch } } },
+    plugins: { 'asyncio-ts': asyncio },
     languageOptions: { sourceType: 'module' },
     rules: {
       curly: ['error', 'multi-line'],
@@ -39,13 +42,13 @@ export default tseslint.config(
       'max-lines': ['error', { max: 400, skipBlankLines: false, skipComments: false }],
       'max-lines-per-function': ['error', { max: 60, skipBlankLines: true, skipComments: true }],
       'max-params': ['error', 5],
-      'asyncio/no-swallowed-catch': 'error',
     },
   },
   {
     files: published.map((name) => `packages/${name}/src/**/*.ts`),
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     rules: {
+      ...asyncio.configs.strict.rules,
       'no-restricted-exports': ['error', { restrictDefaultExports: { direct: true, named: true } }],
       'no-restricted-globals': ['error', ...browserGlobals],
       '@typescript-eslint/await-thenable': 'error',
@@ -56,5 +59,27 @@ export default tseslint.config(
       '@typescript-eslint/no-misused-promises': 'error',
       '@typescript-eslint/switch-exhaustiveness-check': 'error',
     },
+  },
+  {
+    // A rule is about some kinds of syntax: `default` stands for all others.
+    files: ['packages/eslint-plugin/src/**/*.ts'],
+    rules: {
+      '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
+    },
+  },
+  { files: ['docs/examples/**/*.ts'], rules: asyncio.configs.strict.rules },
+  {
+    // Tests swallow cancels, hold locks and sleep for a thousand virtual seconds on purpose.
+    files: ['packages/*/test/**/*.ts', 'test/**/*.ts'],
+    rules: {
+      'asyncio-ts/no-await-in-generator': 'error',
+      'asyncio-ts/no-floating-coroutine': 'error',
+      'asyncio-ts/require-yield-star': 'error',
+    },
+  },
+  {
+    // These are tests, which users run on loops of their own.
+    files: ['packages/testing/src/event-loop-suite/**'],
+    rules: { 'asyncio-ts/no-milliseconds': 'off' },
   },
 )

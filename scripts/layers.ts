@@ -23,11 +23,19 @@ export interface SourceFile {
 export interface PackageFacts {
   package: string
   dependencies: string[]
+  /** What its user has installed: a tool that it extends. */
+  peers: string[]
   references: string[]
   files: SourceFile[]
 }
 
-export const nameOf = (folder: string): string => (folder === 'asyncio-ts' ? folder : `@asyncio-ts/${folder}`)
+/** The packages that are not named by their folder alone. */
+const NAMES: Readonly<Record<string, string>> = {
+  'asyncio-ts': 'asyncio-ts',
+  'eslint-plugin': 'eslint-plugin-asyncio-ts',
+}
+
+export const nameOf = (folder: string): string => NAMES[folder] ?? `@asyncio-ts/${folder}`
 
 /** Every module specifier of a file, of type-only imports too. */
 export function importsOf(file: SourceFile): string[] {
@@ -41,7 +49,7 @@ const isContract = (path: string): boolean => path.startsWith('contract/')
 
 function checkImports(facts: PackageFacts, allowed: Set<string>): string[] {
   const problems: string[] = []
-  const declared = new Set(facts.dependencies)
+  const declared = new Set([...facts.dependencies, ...facts.peers])
   for (const file of facts.files) {
     for (const specifier of importsOf(file)) {
       const where = `${facts.package}/src/${file.path} imports ${specifier}`
@@ -145,13 +153,17 @@ export function readPackages(root: string): PackageFacts[] {
   })
   return folders.map((folder) => {
     const base = join(root, 'packages', folder)
-    const manifest = JSON.parse(readFileSync(join(base, 'package.json'), 'utf8')) as { dependencies?: object }
+    const manifest = JSON.parse(readFileSync(join(base, 'package.json'), 'utf8')) as {
+      dependencies?: object
+      peerDependencies?: object
+    }
     const config = JSON.parse(readFileSync(join(base, 'tsconfig.json'), 'utf8')) as { references?: { path: string }[] }
     const src = join(base, 'src')
     const paths = readdirSync(src, { recursive: true, encoding: 'utf8' }).filter((path) => path.endsWith('.ts'))
     return {
       package: folder,
       dependencies: Object.keys(manifest.dependencies ?? {}),
+      peers: Object.keys(manifest.peerDependencies ?? {}),
       references: (config.references ?? []).map(({ path }) => relative(base, join(base, path)).replace(/^\.\.\//, '')),
       files: paths.map((path) => ({ path, text: readFileSync(join(src, path), 'utf8') })),
     }
@@ -160,9 +172,10 @@ export function readPackages(root: string): PackageFacts[] {
 
 /** The picture at the top of ARCHITECTURE.md. */
 export function pictureOf(layers: Layer[]): string {
+  const width = Math.max(...layers.map((layer) => layer.package.length))
   const rows = layers.map((layer) => {
     const imports = layer.imports.length === 0 ? 'imports nothing' : `imports ${layer.imports.join(', ')}`
-    return `L${layer.layer}  ${layer.package.padEnd(11)} ${imports}`
+    return `L${layer.layer}  ${layer.package.padEnd(width)} ${imports}`
   })
   return ['```', ...rows, '```'].join('\n')
 }

@@ -49,6 +49,7 @@ describe('the checker', () => {
   const tasks = (text: string, more: Partial<PackageFacts> = {}): PackageFacts => ({
     package: 'tasks',
     dependencies: ['@asyncio-ts/core'],
+    peers: ['eslint'],
     references: ['core'],
     files: [{ path: 'index.ts', text }],
     ...more,
@@ -56,6 +57,10 @@ describe('the checker', () => {
 
   it('accepts what the layers allow', () => {
     expect(checkPackage(tasks("import { Future } from '@asyncio-ts/core'\nexport { Future }"), rules)).toEqual([])
+  })
+
+  it('accepts an import of a peer', () => {
+    expect(checkPackage(tasks("import type { Rule } from 'eslint'\nexport type { Rule }"), rules)).toEqual([])
   })
 
   it.each([

@@ -46,7 +46,8 @@ export interface Plugin extends ESLint.Plugin {
 export const meta: Plugin['meta'] = { name: 'eslint-plugin-asyncio-ts', version: '0.0.0', namespace: 'asyncio-ts' }
 
 // ESLint and typescript-eslint describe the same rules by types of their own.
-export const rules = all as unknown as Plugin['rules'] & Readonly<Record<RuleName, NonNullable<ESLint.Plugin['rules']>[string]>>
+export const rules = all as unknown as Plugin['rules'] &
+  Readonly<Record<RuleName, NonNullable<ESLint.Plugin['rules']>[string]>>
 
 const plugin = { meta, rules, configs: {} as Plugin['configs'] }
 

@@ -20,7 +20,12 @@ export function initializerOf(variable: TSESLint.Scope.Variable): TSESTree.Node 
   const [definition] = variable.defs
   if (variable.defs.length !== 1 || definition === undefined) return null
   if (definition.type === DefinitionType.FunctionName) return definition.node
-  if (definition.type !== DefinitionType.Variable || definition.node.type !== AST_NODE_TYPES.VariableDeclarator || definition.node.id.type !== AST_NODE_TYPES.Identifier) return null
+  if (
+    definition.type !== DefinitionType.Variable ||
+    definition.node.type !== AST_NODE_TYPES.VariableDeclarator ||
+    definition.node.id.type !== AST_NODE_TYPES.Identifier
+  )
+    {return null}
   const isWritten = variable.references.some((reference) => reference.isWrite() && reference.init !== true)
   return isWritten ? null : definition.node.init
 }

@@ -40,7 +40,8 @@ function truthOfComparison(node: TSESTree.BinaryExpression, error: string): Trut
   }
   const isEqual = node.operator === '===' || node.operator === '=='
   if (!isEqual && node.operator !== '!==' && node.operator !== '!=') return mentioned(node, error)
-  const [subject, value] = node.right.type === AST_NODE_TYPES.Literal ? [path, node.right] : [pathOf(node.right), node.left]
+  const [subject, value] =
+    node.right.type === AST_NODE_TYPES.Literal ? [path, node.right] : [pathOf(node.right), node.left]
   if (value.type !== AST_NODE_TYPES.Literal || subject === null) return mentioned(node, error)
   // The name and the code of a CancelledError are none that a program compares with here: that would be asking.
   const isIdentity = subject === `${error}.name` || subject === `${error}.code`

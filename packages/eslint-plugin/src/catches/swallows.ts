@@ -125,7 +125,10 @@ export class Swallowing {
     if (error === null || !mentions(node.discriminant, error)) return FALLS
     const fallback = node.cases.findIndex((each) => each.test === null)
     if (fallback === -1) return FALLS
-    const outcome = this.#ofStatements(node.cases.slice(fallback).flatMap((each) => each.consequent), error)
+    const outcome = this.#ofStatements(
+      node.cases.slice(fallback).flatMap((each) => each.consequent),
+      error,
+    )
     return isLost(outcome) ? FALLS : GOES_ON
   }
 
@@ -223,4 +226,3 @@ function jumpsOut(node: TSESTree.BreakStatement | TSESTree.ContinueStatement, bl
   }
   return true
 }
-

@@ -57,6 +57,8 @@ export class Bindings {
       }
       case AST_NODE_TYPES.VariableDeclarator:
         if (node.init !== null && isLoadOfLibrary(node.init)) this.#bindPattern(variable, node.id, NAMESPACE)
+        return
+      default:
     }
   }
 
@@ -95,7 +97,8 @@ export class Bindings {
     for (const property of pattern.properties) {
       if (property.type !== AST_NODE_TYPES.Property || property.key.type !== AST_NODE_TYPES.Identifier) continue
       const { value } = property
-      if (value.type === AST_NODE_TYPES.Identifier && value.name === variable.name) this.#bind(variable, property.key.name)
+      if (value.type === AST_NODE_TYPES.Identifier && value.name === variable.name)
+        {this.#bind(variable, property.key.name)}
     }
   }
 }

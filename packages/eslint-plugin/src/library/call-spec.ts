@@ -167,7 +167,8 @@ export const LOCKS: ReadonlySet<string> = new Set([
 ])
 
 /** The packages whose names the rules know. */
-const PACKAGES = /^(?:asyncio-ts|@asyncio-ts\/(?:core|tasks|sync|queues|loop|streams|executors|subprocess|testing|inspect))$/
+const PACKAGES =
+  /^(?:asyncio-ts|@asyncio-ts\/(?:core|tasks|sync|queues|loop|streams|executors|subprocess|testing|inspect))$/
 
 /** Whether a module specifier is the library's; `@asyncio-ts/core/primitives` is, too. */
 export function isLibraryModule(specifier: string): boolean {

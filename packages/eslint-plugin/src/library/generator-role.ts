@@ -12,7 +12,11 @@ export function generatorRole(library: Library, fn: FunctionNode): GeneratorRole
   const annotated = annotatedRole(library, fn)
   if (annotated !== 'unknown') return annotated
   if (isHandedToLibrary(library, fn) || isDecorated(library, fn)) return 'coroutine'
-  const waits = someHere(fn, library.keys, (node) => node.type === AST_NODE_TYPES.YieldExpression && library.isWait(node))
+  const waits = someHere(
+    fn,
+    library.keys,
+    (node) => node.type === AST_NODE_TYPES.YieldExpression && library.isWait(node),
+  )
   return waits ? 'coroutine' : roleOfUses(library, fn)
 }
 

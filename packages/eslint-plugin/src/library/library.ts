@@ -126,7 +126,9 @@ export class Library {
       case AST_NODE_TYPES.AwaitExpression:
         return this.isCompiled || this.isCancellable(node.argument)
       case AST_NODE_TYPES.YieldExpression:
-        return node.delegate && node.argument !== undefined && node.argument !== null && this.isCancellable(node.argument)
+        return (
+          node.delegate && node.argument !== undefined && node.argument !== null && this.isCancellable(node.argument)
+        )
       case AST_NODE_TYPES.ForOfStatement:
         return node.await && (this.isCompiled || this.#isAsyncIterable(node.right))
       default:
@@ -271,7 +273,8 @@ export class Library {
         const found = waited === null ? 'none' : this.#reachOfExpression(waited)
         // A callback may run at any time, or never: only a wait of the library's counts there.
         if (found === 'ours' || !isInside) reach = furthest(reach, found)
-        if (inner.type === AST_NODE_TYPES.ForOfStatement && inner.await && this.#isAsyncIterable(inner.right)) reach = 'ours'
+        if (inner.type === AST_NODE_TYPES.ForOfStatement && inner.await && this.#isAsyncIterable(inner.right))
+          {reach = 'ours'}
         if (isInside || !isFunction(inner)) return reach !== 'ours'
         visit(inner, true)
         return false
@@ -301,7 +304,8 @@ export class Library {
 
   #isPromiseCombinator(node: TSESTree.CallExpression): boolean {
     const { callee } = node
-    if (callee.type !== AST_NODE_TYPES.MemberExpression || callee.object.type !== AST_NODE_TYPES.Identifier) return false
+    if (callee.type !== AST_NODE_TYPES.MemberExpression || callee.object.type !== AST_NODE_TYPES.Identifier)
+      {return false}
     return callee.object.name === 'Promise' && /^(?:all|allSettled|any|race)$/.test(propertyName(callee) ?? '')
   }
 

@@ -22,10 +22,16 @@ function methodIn(node: TSESTree.Node, name: string | null): TSESTree.Node | nul
   while (each && each.type !== AST_NODE_TYPES.ClassBody) each = each.parent
   if (!each || name === null) return null
   for (const member of each.body) {
-    const isMethod = member.type === AST_NODE_TYPES.MethodDefinition || member.type === AST_NODE_TYPES.PropertyDefinition
+    const isMethod =
+      member.type === AST_NODE_TYPES.MethodDefinition || member.type === AST_NODE_TYPES.PropertyDefinition
     if (!isMethod || member.value === null) continue
     const { key } = member
-    const own = key.type === AST_NODE_TYPES.PrivateIdentifier ? `#${key.name}` : key.type === AST_NODE_TYPES.Identifier ? key.name : null
+    const own =
+      key.type === AST_NODE_TYPES.PrivateIdentifier
+        ? `#${key.name}`
+        : key.type === AST_NODE_TYPES.Identifier
+          ? key.name
+          : null
     if (own === name) return unwrap(member.value)
   }
   return null

@@ -99,7 +99,8 @@ export class TypeServices {
   /** The name under which the library exports what an identifier or a member stands for. */
   exportedName(node: TSESTree.Node): string | null {
     let symbol = this.#services.getSymbolAtLocation(node)
-    if (symbol !== undefined && (symbol.flags & ts.SymbolFlags.Alias) !== 0) symbol = this.#checker.getAliasedSymbol(symbol)
+    if (symbol !== undefined && (symbol.flags & ts.SymbolFlags.Alias) !== 0)
+      {symbol = this.#checker.getAliasedSymbol(symbol)}
     if (symbol === undefined || !this.#isDeclaredByLibrary(symbol)) return null
     const parent = symbol.declarations?.[0]?.parent
     const isTopLevel = parent !== undefined && (ts.isSourceFile(parent) || ts.isVariableDeclarationList(parent))
@@ -132,7 +133,9 @@ export class TypeServices {
 
   /** Whether `yield*` takes a value: a promise of another library may be made for generators, too. */
   isIterable(node: TSESTree.Node): boolean {
-    return this.typeOf(node).getProperties().some(({ name }) => name.startsWith('__@iterator'))
+    return this.typeOf(node)
+      .getProperties()
+      .some(({ name }) => name.startsWith('__@iterator'))
   }
 
   /** Whether a call never returns. */
@@ -211,7 +214,9 @@ export class TypeServices {
   }
 
   #isAsyncIterableOfLibrary(symbol: ts.Symbol): boolean {
-    return /^(?:Queue|StreamReader|Lines|AsCompleted|MappedCalls)$/.test(symbol.name) && this.#isDeclaredByLibrary(symbol)
+    return (
+      /^(?:Queue|StreamReader|Lines|AsCompleted|MappedCalls)$/.test(symbol.name) && this.#isDeclaredByLibrary(symbol)
+    )
   }
 
   #computeNature(type: ts.Type): Nature {

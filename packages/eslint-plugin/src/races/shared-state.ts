@@ -109,7 +109,9 @@ export function eventsIn(library: Library, nodes: readonly TSESTree.Node[]): Rac
     })
   }
   // What is waited for is evaluated before the wait, and the right side of an assignment before the left is written.
-  return events.sort((a, b) => a.node.range[1] - b.node.range[1] || Number(a.kind === 'write') - Number(b.kind === 'write'))
+  return events.sort(
+    (a, b) => a.node.range[1] - b.node.range[1] || Number(a.kind === 'write') - Number(b.kind === 'write'),
+  )
 }
 
 function collect(library: Library, node: TSESTree.Node, events: RaceEvent[]): void {
@@ -137,5 +139,6 @@ function collect(library: Library, node: TSESTree.Node, events: RaceEvent[]): vo
       if (callee.type !== AST_NODE_TYPES.MemberExpression || !CHANGES.has(propertyName(callee) ?? '')) return
       return add('write', pathOf(callee.object))
     }
+    default:
   }
 }

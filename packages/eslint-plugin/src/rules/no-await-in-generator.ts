@@ -56,9 +56,12 @@ function isRunByLibrary(library: Library, fn: FunctionNode): boolean {
   if (isFunction(fn) && fn.parent?.type === AST_NODE_TYPES.CallExpression) return isRunIn(library, fn)
   const id = fn.id ?? (fn.parent?.type === AST_NODE_TYPES.VariableDeclarator ? fn.parent.id : null)
   if (id?.type !== AST_NODE_TYPES.Identifier) return false
-  const variables = library.sourceCode.getDeclaredVariables?.(fn.parent?.type === AST_NODE_TYPES.VariableDeclarator ? fn.parent : fn)
+  const variables = library.sourceCode.getDeclaredVariables?.(
+    fn.parent?.type === AST_NODE_TYPES.VariableDeclarator ? fn.parent : fn,
+  )
   return (variables ?? []).some(
-    (variable) => variable.name === id.name && variable.references.some(({ identifier }) => isRunIn(library, identifier)),
+    (variable) =>
+      variable.name === id.name && variable.references.some(({ identifier }) => isRunIn(library, identifier)),
   )
 }
 

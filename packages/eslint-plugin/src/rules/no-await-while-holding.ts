@@ -11,7 +11,10 @@ export const noAwaitWhileHolding = createRule<[], 'holding'>({
   name: 'no-await-while-holding',
   meta: {
     type: 'problem',
-    docs: { description: 'Require with(), using or finally where a task waits while it holds a lock', config: 'recommended' },
+    docs: {
+      description: 'Require with(), using or finally where a task waits while it holds a lock',
+      config: 'recommended',
+    },
     messages: {
       holding:
         '`{{lock}}` stays locked for ever if the task is cancelled here. Hold it with `using _ = await {{lock}}.acquire()` or `{{lock}}.with(…)`.',

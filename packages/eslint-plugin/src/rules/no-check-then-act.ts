@@ -35,7 +35,8 @@ export const noCheckThenAct = createRule<[], MessageId>({
         const paths = sharedStateIn(library, node.test, fn)
         if (paths.size === 0) return
         const act = actUpon(library, paths, actedUpon(node))
-        if (act !== null && !isLocked(library, node)) context.report({ node: act.node, messageId: 'act', data: { path: act.path } })
+        if (act !== null && !isLocked(library, node))
+          {context.report({ node: act.node, messageId: 'act', data: { path: act.path } })}
       },
       AssignmentExpression(node) {
         if (node.operator === '=' || !hasWait(library, node.right)) return
@@ -56,7 +57,8 @@ function hasWait(library: Library, node: TSESTree.Node): boolean {
   return someHere(
     node,
     library.keys,
-    (each) => each.type === AST_NODE_TYPES.AwaitExpression || (each.type === AST_NODE_TYPES.YieldExpression && each.delegate),
+    (each) =>
+      each.type === AST_NODE_TYPES.AwaitExpression || (each.type === AST_NODE_TYPES.YieldExpression && each.delegate),
   )
 }
 
@@ -117,7 +119,10 @@ function mentions(text: string, path: string): boolean {
 /** Whether a lock of the library is held at a place: acquired before in the function, or a body of `with`. */
 function isLocked(library: Library, node: TSESTree.Node): boolean {
   for (let fn = enclosingFunction(node); fn !== null; fn = enclosingFunction(fn)) {
-    if (fn.body && eventsIn(library, [fn.body]).some(({ kind, node: lock }) => kind === 'lock' && isBefore(lock, node))) {
+    if (
+      fn.body &&
+      eventsIn(library, [fn.body]).some(({ kind, node: lock }) => kind === 'lock' && isBefore(lock, node))
+    ) {
       return true
     }
     const call = fn.parent

@@ -13,7 +13,10 @@ export const noFloatingCoroutine = createRule<[], MessageId>({
   meta: {
     type: 'problem',
     hasSuggestions: true,
-    docs: { description: 'Require coroutine objects to be awaited, yielded, returned or handed on', config: 'recommended' },
+    docs: {
+      description: 'Require coroutine objects to be awaited, yielded, returned or handed on',
+      config: 'recommended',
+    },
     messages: {
       floating: 'This coroutine never runs: nothing happens until it is awaited. {{remedy}}',
       unused: 'This coroutine never runs: nothing awaits `{{name}}`. {{remedy}}',

@@ -14,7 +14,8 @@ const LIMIT = 50
 const OPTION = /^(?:timeout|delay|[a-z]\w*(?:Timeout|Delay))$/
 
 /** Names that say so: `delayMs`, `TIMEOUT_MS`, `ms`. */
-const NAMED = /(?:[a-z\d](?:Ms|Millis|Milliseconds)|_(?:ms|MS|millis|MILLIS|MILLISECONDS))$|^(?:ms|millis|milliseconds)$/
+const NAMED =
+  /(?:[a-z\d](?:Ms|Millis|Milliseconds)|_(?:ms|MS|millis|MILLIS|MILLISECONDS))$|^(?:ms|millis|milliseconds)$/
 
 /** Forbids milliseconds where the library takes seconds. */
 export const noMilliseconds = createRule<[{ limit?: number }], MessageId>({
@@ -24,7 +25,8 @@ export const noMilliseconds = createRule<[{ limit?: number }], MessageId>({
     hasSuggestions: true,
     docs: { description: 'Require durations in seconds', config: 'recommended' },
     messages: {
-      milliseconds: '{{value}} looks like milliseconds, and asyncio-ts takes seconds: this is {{span}}. Divide it by 1000.',
+      milliseconds:
+        '{{value}} looks like milliseconds, and asyncio-ts takes seconds: this is {{span}}. Divide it by 1000.',
       named: '`{{name}}` is in milliseconds, and asyncio-ts takes seconds. Divide it by 1000.',
       divide: 'Divide it by 1000.',
     },

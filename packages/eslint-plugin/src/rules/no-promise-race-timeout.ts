@@ -61,7 +61,11 @@ function isTimerCall(library: Library, node: TSESTree.CallExpression, depth: num
   if (call !== null) {
     if (call.name === 'sleep') return true
     const [waited] = node.arguments
-    return (call.name === 'createTask' || call.name === 'ensureFuture') && waited !== undefined && isTimer(library, waited, depth + 1)
+    return (
+      (call.name === 'createTask' || call.name === 'ensureFuture') &&
+      waited !== undefined &&
+      isTimer(library, waited, depth + 1)
+    )
   }
   if (callee.type === AST_NODE_TYPES.MemberExpression && /^(?:then|catch|finally)$/.test(propertyName(callee) ?? '')) {
     return isTimer(library, callee.object, depth + 1)

@@ -19,7 +19,8 @@ export const noStartedCall = createRule<[], MessageId>({
     hasSuggestions: true,
     docs: { description: 'Require a function, not its call, where asyncio-ts starts it', config: 'recommended' },
     messages: {
-      started: 'This call has started outside of {{name}}(), which cannot cancel it. Pass the function: `() => {{call}}`.',
+      started:
+        'This call has started outside of {{name}}(), which cannot cancel it. Pass the function: `() => {{call}}`.',
       refused: '{{name}}() throws a TypeError here: this promise is running already. Pass the function that makes it.',
       body: '{{name}}() takes a function, and this is the result of a call. Pass the function: `() => {{call}}`.',
       pass: 'Pass the function.',
@@ -82,7 +83,10 @@ class StartedCalls {
     }
   }
 
-  #checkMapping(callback: TSESTree.ArrowFunctionExpression | TSESTree.FunctionExpression | TSESTree.FunctionDeclaration, call: LibraryCall): void {
+  #checkMapping(
+    callback: TSESTree.ArrowFunctionExpression | TSESTree.FunctionExpression | TSESTree.FunctionDeclaration,
+    call: LibraryCall,
+  ): void {
     const { body } = callback
     if (callback.async && !callback.generator) {
       if (!this.#library.isCompiled) this.#report(callback, 'started', call, null)
@@ -123,7 +127,8 @@ class StartedCalls {
   #report(node: TSESTree.Node, messageId: MessageId, call: LibraryCall, started: TSESTree.CallExpression | null): void {
     const { sourceCode } = this.#context
     const name = call.name.split('.').at(-1)!
-    const text = started === null ? 'f()' : `${sourceCode.getText(started.callee).replaceAll(/\s+/g, ' ').slice(0, 40)}(…)`
+    const text =
+      started === null ? 'f()' : `${sourceCode.getText(started.callee).replaceAll(/\s+/g, ' ').slice(0, 40)}(…)`
     const fix = started === null ? null : this.#fixOf(started, call)
     const isSafe = messageId !== 'started' && started !== null && this.#isConstant(started)
     this.#context.report({

@@ -57,14 +57,17 @@ function startsCalls(library: Library, given: TSESTree.Node): boolean {
   const callee = unwrap(node.callee)
   if (callee.type !== AST_NODE_TYPES.MemberExpression) return false
   const name = propertyName(callee)
-  const callback = name === 'map' || name === 'flatMap' ? node.arguments[0] : name === 'from' ? node.arguments[1] : undefined
+  const callback =
+    name === 'map' || name === 'flatMap' ? node.arguments[0] : name === 'from' ? node.arguments[1] : undefined
   if (callback === undefined) return false
   if (!isFunction(callback)) return isPromiseOrOurs(library, node)
   if (callback.async) return true
   const { body } = callback
   if (body.type !== AST_NODE_TYPES.BlockStatement) return isStartedCall(library, body)
   const last = body.body.at(-1)
-  return last?.type === AST_NODE_TYPES.ReturnStatement && last.argument !== null && isStartedCall(library, last.argument)
+  return (
+    last?.type === AST_NODE_TYPES.ReturnStatement && last.argument !== null && isStartedCall(library, last.argument)
+  )
 }
 
 function isStartedCall(library: Library, given: TSESTree.Node): boolean {

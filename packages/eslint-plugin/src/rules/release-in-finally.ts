@@ -21,7 +21,8 @@ export const releaseInFinally = createRule<[], MessageId>({
       outside: '`{{lock}}` stays locked for ever if something throws before this. Release it in a finally block.',
       inside:
         'If this wait is cancelled, the finally block releases a lock that is not held here. Acquire it before the try statement.',
-      never: 'Nothing releases `{{lock}}`. Write `using _ = await {{lock}}.acquire()`, or release it in a finally block.',
+      never:
+        'Nothing releases `{{lock}}`. Write `using _ = await {{lock}}.acquire()`, or release it in a finally block.',
       using: 'Hold it until the end of the block, with `using`.',
     },
     schema: [],
