@@ -1,0 +1,2 @@
+/** The way of an awaited value out of a generator. */
+export const register: { value: unknown } = { value: undefined }
