@@ -1,22 +1,46 @@
-import type { Program } from '@babel/types'
+import type { Class, Node, Program } from '@babel/types'
 import { classVisitors } from './visit-classes.ts'
 import { expressionVisitors } from './visit-expressions.ts'
 import type { FunctionRecord } from './function-record.ts'
 import { functionVisitors } from './visit-functions.ts'
 import { statementVisitors } from './visit-statements.ts'
 import { Walk } from './walk.ts'
+import type { Scope, Variable } from './scope.ts'
 
 const visitors = { ...expressionVisitors, ...statementVisitors, ...classVisitors, ...functionVisitors }
+
+function isClass(node: Node): node is Class {
+  return node.type === 'ClassDeclaration' || node.type === 'ClassExpression'
+}
+
+/** Notes that the functions from one on outwards mention a variable of a scope around them. */
+function capture(variable: Variable, innermost: FunctionRecord | null): void {
+  let record = innermost
+  for (; record !== null && record.scope.depth > variable.scope.depth; record = record.parent) record.captures.add(variable)
+}
+
+/** The name of a class may mean something else outside, once it was given away or decorated: what uses it stays inside. */
+function keepInClass(scope: Scope, { name, written: isWritten }: Variable): void {
+  for (let around: Scope | null = scope; around !== null; around = around.parent) {
+    if (around.kind !== 'class' || !isClass(around.node) || around.node.id?.name !== name) continue
+    if (!isWritten && (around.node.decorators ?? []).length === 0) continue
+    const inside: Variable = { name, kind: 'private', scope: around, from: 0, written: true }
+    capture(inside, scope.owner)
+  }
+}
 
 /** Finds out which functions capture which variables, and which variables change. */
 function resolve(walk: Walk): void {
   for (const { name, scope, isWrite } of walk.references) {
+    const variable = isWrite ? scope.find(name) : null
+    if (variable !== null) variable.written = true
+  }
+  for (const { name, scope } of walk.references) {
+    if (scope.owner === null) continue
     const variable = scope.find(name)
     if (variable === null) continue
-    if (isWrite) variable.written = true
-    const { depth } = variable.scope
-    if (depth === 0) continue
-    for (let record = scope.owner; record !== null && record.scope.depth > depth; record = record.parent) record.captures.add(variable)
+    if (variable.kind === 'class') keepInClass(scope, variable)
+    if (variable.scope.depth > 0) capture(variable, scope.owner)
   }
 }
 

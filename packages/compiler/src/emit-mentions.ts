@@ -3,13 +3,16 @@ import type { Emission } from './emission.ts'
 import { ownName } from './analyze.ts'
 import type { FunctionRecord } from './function-record.ts'
 import { findText } from './scanner.ts'
-import type { Variable } from './scope.ts'
 import type { Mention, Walk } from './walk.ts'
 
 /** Hands something to the generator of a function, and lets the functions in it capture that. */
 function hand(holder: FunctionRecord, user: FunctionRecord, name: string, value: string): void {
-  if (!holder.extras.some((extra) => extra.name === name)) holder.extras.push({ name, value })
-  const variable: Variable = { name, kind: 'made', scope: holder.scope, from: 0, written: false }
+  let variable = holder.handed.get(name)
+  if (variable === undefined) {
+    variable = { name, kind: 'made', scope: holder.scope, from: 0, written: false }
+    holder.handed.set(name, variable)
+    holder.extras.push({ name, value })
+  }
   for (let record: FunctionRecord | null = user; record !== null && record !== holder; record = record.parent) {
     record.captures.add(variable)
   }

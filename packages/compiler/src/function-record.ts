@@ -62,6 +62,7 @@ export class FunctionRecord {
   usesThis = false
   usesArguments = false
   /** What is handed to its generator before the arguments: the name there, and the expression in the call. */
+  readonly handed = new Map<string, Variable>()
   readonly extras: { readonly name: string; readonly value: string }[] = []
   /** The scope of its parameters. */
   scope!: Scope

@@ -94,15 +94,6 @@ function classAt(record: FunctionRecord, depth: number): Scope | null {
 
 const isSimple = ({ type }: Node): boolean => type === 'Identifier'
 
-/** Whether the name of a class has been given to something else, so that only the class itself knows what it is. */
-function needsClassName(record: FunctionRecord): boolean {
-  const { start, end } = record.node!
-  for (const { kind, written, from, scope } of record.captures) {
-    if (kind === 'class' && written && scope.kind !== 'class' && from > end! && start! > 0) return true
-  }
-  return false
-}
-
 /** Decides where the generator of a function stands. */
 export function place(record: FunctionRecord): Placement {
   const { handed, floor } = captured(record)
@@ -112,7 +103,6 @@ export function place(record: FunctionRecord): Placement {
     values: kind === 'call' ? [] : handed.filter((variable) => variable.scope.depth > scope.depth),
     saysStrict: false,
   })
-  if (needsClassName(record)) return inPlace('call', record.outer)
   const all = candidates(record, floor)
   let scope = best(all)
   let saysStrict = false

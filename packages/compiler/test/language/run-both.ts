@@ -62,11 +62,7 @@ export async function runBoth(source: string, { language = 'js', strict = false 
   const program = `${strict ? "'use strict';" : ''}${source}\n;return main()`
   const result = transform(program, { filename: `case.${language}`, module: 'cjs' })
   if (result === null) throw new Error('Nothing was compiled.')
-  const inTypeScript = (code: string): string => stripped(`function program() {${code}\n}`, language).replace(/^(?:"use strict";)?/, '')
-  const runnable = (code: string): string => {
-    if (language === 'js' && !/\busing\b|@/.test(code)) return code
-    return `${inTypeScript(code)}\nreturn program()`
-  }
+  const runnable = (code: string): string => stripped(code, language)
   const plain = await trace(runnable(program))
   let compiled: string[]
   try {

@@ -106,7 +106,7 @@ class Driver {
     if (!this.#hasBegun && method !== 'next') this.#isDone = true
     if (this.#isDone) {
       if (method === 'throw') throw value
-      return { done: true, value: method === 'return' ? await value : undefined }
+      return { value: method === 'return' ? await value : undefined, done: true }
     }
     this.#hasBegun = true
     let [how, input] = [method, value]
@@ -115,14 +115,14 @@ class Driver {
       const result = this.generator[how](input)
       if (result.done) {
         this.#isDone = true
-        return { done: true, value: result.value }
+        return { value: result.value, done: true }
       }
       const out = take()
       if (result.value === RETURN) [how, input] = ['return', out]
-      else if (result.value <= HAND_OUT) return { done: false, value: out }
+      else if (result.value <= HAND_OUT) return { value: out, done: false }
       else {
         ;[how, input] = await settle(out, 'next')
-        if (result.value < 0 && how === 'next') return { done: false, value: input }
+        if (result.value < 0 && how === 'next') return { value: input, done: false }
       }
     }
   }
