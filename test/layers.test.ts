@@ -90,7 +90,7 @@ describe('the checker', () => {
       { package: 'core', layer: 0, imports: ['tasks'] },
       { package: 'tasks', layer: 0, imports: ['core'] },
     ]
-    const core = { package: 'core', dependencies: ['@asyncio-ts/tasks'], references: ['tasks'], files: [] }
+    const core = { package: 'core', dependencies: ['@asyncio-ts/tasks'], peers: [], references: ['tasks'], files: [] }
     expect(checkPackage(core, loops)).toEqual(['core imports tasks, which is not listed above it'])
     expect(checkPackage(tasks(''), loops)).toEqual(['tasks imports core, which is not of a lower layer'])
   })

@@ -14,6 +14,7 @@ class WorkerLost extends Error {}
 class TimedWorker implements PoolWorker {
   readonly isReady = true
   readonly capacity = 2
+  reports = 0
   readonly ran: number[]
   readonly #events: WorkerEvents
   #sent: (Call<unknown> | null)[] = []
@@ -62,6 +63,11 @@ class TimedWorker implements PoolWorker {
     return this.#sent.filter((call) => call !== null)
   }
 
+  /** There is no process to send a signal to: the worker leaves before its next call. */
+  signal(): void {
+    this.end()
+  }
+
   end(): void {
     this.#isEnded = true
     if (!this.#isRunning) void createTask(() => this.#leave(), { name: `${this.name}-leaves` })
@@ -79,6 +85,7 @@ class TimedWorker implements PoolWorker {
       if (choose(10) === 9) break
       this.#sent.shift()
       this.#hasBegun = false
+      this.reports++
       this.#events.reported(this, call!, call === null ? null : { kind: 'result', value: call!.request.args[0] })
     }
     // One that is lost is still sent calls until it is known.
