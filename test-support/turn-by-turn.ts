@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { allTasks } from '@asyncio-ts/core'
 import { setRunningLoop } from '@asyncio-ts/core/primitives'
-import { settle, VirtualLoop } from './virtual-loop.ts'
+import { ManualLoop, settle } from './manual-loop.ts'
 
 /** How often a random test runs; more in a long run: `FUZZ=20 npm test`. */
 export const numRuns = 1000 * Number(process.env['FUZZ'] ?? 1)
@@ -10,7 +10,7 @@ export const numRuns = 1000 * Number(process.env['FUZZ'] ?? 1)
 export type Turn = () => Promise<void>
 
 /** Makes turns until nothing is ready any more. Time stands still. */
-export async function turnUntilIdle(turn: Turn, loop: VirtualLoop): Promise<void> {
+export async function turnUntilIdle(turn: Turn, loop: ManualLoop): Promise<void> {
   await settle()
   for (let turns = 0; loop.nextTimeout() === 0; turns++) {
     if (turns > 1000) throw new Error('The loop does not come to rest.')
@@ -21,8 +21,8 @@ export async function turnUntilIdle(turn: Turn, loop: VirtualLoop): Promise<void
 /**
  * Gives `body` a loop that turns only when it is told to, and checks afterwards that nothing is left on it.
  */
-export async function turnByTurn(body: (turn: Turn, loop: VirtualLoop) => Promise<void>): Promise<void> {
-  const loop = new VirtualLoop()
+export async function turnByTurn(body: (turn: Turn, loop: ManualLoop) => Promise<void>): Promise<void> {
+  const loop = new ManualLoop()
   const problems: unknown[] = []
   loop.setExceptionHandler((_loop, context) => problems.push(context.message, context.exception))
   const turn: Turn = async () => {

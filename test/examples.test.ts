@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url'
 import { format } from 'node:util'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import type { CoroutineLike } from '@asyncio-ts/core'
-import { runVirtual } from '../test-support/virtual-loop.ts'
+import { runManually } from '../test-support/manual-loop.ts'
 
 interface Example {
   awaits: CoroutineLike<void>
@@ -51,7 +51,7 @@ describe.each(readdirSync(folder).filter((name) => name.endsWith('.ts') && !byHa
   it.each(['awaits', 'yields'] as const)('prints what it should (%s)', async (spelling) => {
     const example = (await import(/* @vite-ignore */ `../docs/examples/${name}`)) as Example
     const lines = capture()
-    await runVirtual(example[spelling])
+    await runManually(example[spelling])
     expect(lines).toEqual(expected[name.replace('.ts', '')])
   })
 })

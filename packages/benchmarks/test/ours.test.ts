@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { allTasks, createTask, currentTask, gather, run } from 'asyncio-ts'
 import { describe, expect, it } from 'vitest'
-import { runVirtual } from '../../../test-support/virtual-loop.ts'
+import { runManually } from '../../../test-support/manual-loop.ts'
 import { catalogue } from '../src/catalogue.ts'
 import { spellings } from '../src/peers.ts'
 import { folderOf } from '../src/workload.ts'
@@ -25,7 +25,7 @@ const those = (...measures: Workload['measure'][]): [string, Workload][] =>
 describe.each(spellings.map((peer) => [peer.label, peer.export!] as const))('ours, with %s', (_label, spelling) => {
   it.each(those('rate', 'cpu-rate'))('%s does as many operations as it is asked for', async (_name, workload) => {
     const body = (await load(workload))[spelling]
-    expect(await runVirtual(() => body(workload.quick, workload.width))).toBe(workload.quick)
+    expect(await runManually(() => body(workload.quick, workload.width))).toBe(workload.quick)
   })
 
   it.each(named(catalogue.filter(isOutside)))('%s does as many over the host', async (_name, workload) => {
@@ -38,13 +38,13 @@ describe.each(spellings.map((peer) => [peer.label, peer.export!] as const))('our
     const body = (await load(workload))[spelling]
     let asked = 0
     // Ten tasks: thirty answers let each of them take three turns.
-    expect(await runVirtual(() => body(10, () => asked++ < 30))).toBe(30)
+    expect(await runManually(() => body(10, () => asked++ < 30))).toBe(30)
   })
 
   it.each(those('memory'))('%s holds the tasks while it is measured', async (_name, workload) => {
     const body = (await load(workload))[spelling]
     const asleep: number[] = []
-    await runVirtual(async () => {
+    await runManually(async () => {
       const main = createTask(() => body(workload.quick, () => asleep.push(allTasks().size)))
       expect(await main).toBe(workload.quick)
       const left = [...allTasks()].filter((task) => task !== currentTask())

@@ -1,5 +1,5 @@
 import type { Host } from '@asyncio-ts/core'
-import type { VirtualClock } from '../../../test-support/virtual-loop.ts'
+import type { ManualClock } from '../../../test-support/manual-loop.ts'
 
 interface Timer {
   immediate: NodeJS.Immediate
@@ -10,7 +10,7 @@ interface Timer {
  *
  * For programs that run their loops themselves, with `Runner` or `runForever`.
  */
-export function jumpingHost(clock: VirtualClock): Host {
+export function jumpingHost(clock: ManualClock): Host {
   return {
     maxTimerMs: 2 ** 31 - 1,
     defer: (callback) => void setImmediate(callback),

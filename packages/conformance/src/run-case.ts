@@ -3,7 +3,7 @@ import { setRunningLoop } from '@asyncio-ts/core/primitives'
 import type { CoroutineLike, ExceptionContext } from '@asyncio-ts/core'
 import type { BaseEventLoop } from '@asyncio-ts/core/primitives'
 import { EventLoop } from 'asyncio-ts'
-import { Deadlock, drive, settle, VirtualClock, VirtualLoop } from '../../../test-support/virtual-loop.ts'
+import { Deadlock, drive, ManualClock, ManualLoop, settle } from '../../../test-support/manual-loop.ts'
 import { traceTo } from './case.ts'
 import type { LoopFactory } from './case.ts'
 import { format } from './format.ts'
@@ -24,7 +24,7 @@ export async function runCase({ main, program }: Case): Promise<string> {
 
 type Trace = (...values: unknown[]) => void
 
-async function collect(clock: VirtualClock, body: (trace: Trace) => Promise<unknown>): Promise<string> {
+async function collect(clock: ManualClock, body: (trace: Trace) => Promise<unknown>): Promise<string> {
   const lines: string[] = []
   const trace: Trace = (...values) => lines.push(`${clock.now().toFixed(3)} ${values.map(format).join(' ')}`)
   traceTo((values) => trace(...values))
@@ -44,7 +44,7 @@ function traceErrors(loop: BaseEventLoop, trace: Trace): void {
 }
 
 async function runMain(main: CoroutineLike<unknown>): Promise<string> {
-  const loop = new VirtualLoop()
+  const loop = new ManualLoop()
   const trace = await collect(loop.clock, async (trace) => {
     traceErrors(loop, trace)
     setRunningLoop(loop)
@@ -59,7 +59,7 @@ async function runMain(main: CoroutineLike<unknown>): Promise<string> {
 }
 
 /** Ends what a case left behind, so that nothing of it runs during the next. */
-async function discard(loop: VirtualLoop): Promise<void> {
+async function discard(loop: ManualLoop): Promise<void> {
   loop.setExceptionHandler(() => undefined)
   try {
     for (const task of allTasks(loop)) task.cancel()
@@ -74,7 +74,7 @@ async function discard(loop: VirtualLoop): Promise<void> {
 }
 
 function runProgram(program: (loopFactory: LoopFactory) => Promise<unknown>): Promise<string> {
-  const clock = new VirtualClock()
+  const clock = new ManualClock()
   const host = jumpingHost(clock)
   return collect(clock, (trace) =>
     program(() => {

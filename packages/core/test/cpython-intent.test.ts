@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest'
 import { Future } from '@asyncio-ts/core'
-import { VirtualLoop } from '../../../test-support/virtual-loop.ts'
+import { ManualLoop } from '../../../test-support/manual-loop.ts'
 
 /** What CPython's own tests of futures ask for, said anew; packages/conformance/intent names them. */
 describe('the callbacks of a future', () => {
   test('may remove other callbacks while they are called', () => {
-    const loop = new VirtualLoop()
+    const loop = new ManualLoop()
     const calls: string[] = []
     const future = new Future<number>({ loop })
     const second = (): void => void calls.push('second')
@@ -25,7 +25,7 @@ describe('the callbacks of a future', () => {
   })
 
   test('calls every callback when it fails', () => {
-    const loop = new VirtualLoop()
+    const loop = new ManualLoop()
     const calls: unknown[] = []
     const future = new Future<number>({ loop })
     for (const name of ['a', 'b']) future.addDoneCallback((done) => calls.push([name, done.exception()]))

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import type { Coroutine } from '@asyncio-ts/core'
-import { both, sleep } from '../../../test-support/both-spellings.ts'
-import { runVirtual, VirtualLoop } from '../../../test-support/virtual-loop.ts'
+import { both } from '../../../test-support/both.ts'
+import { ManualLoop, runManually } from '../../../test-support/manual-loop.ts'
+import { sleep } from '../../../test-support/sleep.ts'
 import { Queue } from '../src/index.ts'
 
 function filled(...items: number[]): Queue<number> {
@@ -14,7 +15,7 @@ describe('for await over a queue', () => {
   it('takes items until the queue is shut down and empty', async () => {
     const queue = filled(1, 2)
     const seen: number[] = []
-    await runVirtual(async () => {
+    await runManually(async () => {
       queue.shutdown()
       for await (const item of queue) seen.push(item)
     })
@@ -22,12 +23,12 @@ describe('for await over a queue', () => {
   })
 
   it('waits for items', async () => {
-    const loop = new VirtualLoop()
+    const loop = new ManualLoop()
     const queue = new Queue<number>()
     const seen: [number, number][] = []
     for (const when of [1, 2, 3]) loop.callLater(when, () => queue.putNowait(when * 10))
     loop.callLater(4, () => queue.shutdown())
-    await runVirtual(async () => {
+    await runManually(async () => {
       for await (const item of queue) seen.push([loop.time(), item])
     }, loop)
     expect(seen).toEqual([
@@ -44,7 +45,7 @@ describe('for await over a queue', () => {
     const consume = async (name: string): Promise<void> => {
       for await (const item of queue) seen.push(`${name}${item}`)
     }
-    await runVirtual(async () => {
+    await runManually(async () => {
       const consumers = [consume('a'), consume('b')]
       for (let item = 0; item < 6; item++) await queue.put(item)
       queue.shutdown()
@@ -56,7 +57,7 @@ describe('for await over a queue', () => {
 
   it('takes nothing more when the loop is left', async () => {
     const queue = filled(1, 2, 3)
-    await runVirtual(async () => {
+    await runManually(async () => {
       for await (const item of queue) if (item === 2) break
     })
     expect(queue.getNowait()).toBe(3)
@@ -64,7 +65,7 @@ describe('for await over a queue', () => {
 
   it('lets the error of its body through, and takes nothing more', async () => {
     const queue = filled(1, 2)
-    const loop = runVirtual(async () => {
+    const loop = runManually(async () => {
       for await (const item of queue) throw new Error(`item ${item}`)
     })
     await expect(loop).rejects.toThrow('item 1')
@@ -72,7 +73,7 @@ describe('for await over a queue', () => {
   })
 
   it('can be cancelled while it waits, and loses nothing', async () => {
-    const loop = new VirtualLoop()
+    const loop = new ManualLoop()
     const queue = new Queue<number>()
     let unwound = false
     const consume = async (): Promise<void> => {
@@ -82,7 +83,7 @@ describe('for await over a queue', () => {
         unwound = true
       }
     }
-    await runVirtual(async () => {
+    await runManually(async () => {
       const task = loop.createTask(consume)
       queue.putNowait(1)
       while (queue.statistics().waitingGetters === 0) await sleep(0)
@@ -105,7 +106,7 @@ describe('for await over a queue', () => {
     for (const item of [1, 2, 3]) queue.putNowait(item)
     queue.shutdown()
     const items = queue[Symbol.asyncIterator]()
-    await runVirtual(async () => {
+    await runManually(async () => {
       expect(await items.next()).toEqual({ done: false, value: 1 })
       await expect(items.next()).rejects.toThrow('two')
       expect(await items.next()).toEqual({ done: false, value: 3 })
@@ -134,7 +135,7 @@ describe('the iterator of a queue', () => {
   })
 
   it('takes no turn while there are items', async () => {
-    await runVirtual(function* (): Coroutine<void> {
+    await runManually(function* (): Coroutine<void> {
       const queue = filled(1, 2, 3)
       const items = queue[Symbol.asyncIterator]()
       for (let count = 0; count < 3; count++) {

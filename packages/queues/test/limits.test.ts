@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { isCancelled, TimeoutError, ValueError } from '@asyncio-ts/core'
-import { both, failureOf, sleep } from '../../../test-support/both-spellings.ts'
-import { runVirtual } from '../../../test-support/virtual-loop.ts'
+import { both } from '../../../test-support/both.ts'
+import { failureOf } from '../../../test-support/errors.ts'
+import { runManually } from '../../../test-support/manual-loop.ts'
+import { sleep } from '../../../test-support/sleep.ts'
 import { Queue } from '../src/index.ts'
 
 function full(): Queue<string> {
@@ -113,14 +115,14 @@ describe('a queue', () => {
   it('belongs to the first loop on which a task had to wait for it, for getters and putters alike', async () => {
     const queue = new Queue<string>(1)
     // Where nobody has to wait, any loop will do.
-    await runVirtual(() => queue.put('first'))
-    expect(await runVirtual(() => queue.get())).toBe('first')
-    await expect(runVirtual(() => queue.get({ timeout: 1 }))).rejects.toThrow(TimeoutError)
+    await runManually(() => queue.put('first'))
+    expect(await runManually(() => queue.get())).toBe('first')
+    await expect(runManually(() => queue.get({ timeout: 1 }))).rejects.toThrow(TimeoutError)
     const expected = '<Queue maxsize=1 tasks=1> is bound to a different event loop: make one for each loop.'
-    await expect(runVirtual(() => queue.get())).rejects.toThrow(expected)
+    await expect(runManually(() => queue.get())).rejects.toThrow(expected)
     queue.putNowait('second')
-    await expect(runVirtual(() => queue.put('third'))).rejects.toThrow('bound to a different event loop')
-    await expect(runVirtual(() => queue.join())).rejects.toThrow('bound to a different event loop')
+    await expect(runManually(() => queue.put('third'))).rejects.toThrow('bound to a different event loop')
+    await expect(runManually(() => queue.join())).rejects.toThrow('bound to a different event loop')
     expect(queue.qsize()).toBe(1)
   })
 })

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { both, failureOf } from '../../../test-support/both-spellings.ts'
+import { both } from '../../../test-support/both.ts'
+import { failureOf } from '../../../test-support/errors.ts'
 import { PriorityQueue } from '../src/index.ts'
 
 function drain<T>(queue: PriorityQueue<T>): T[] {

@@ -5,7 +5,7 @@ import type { Task } from '@asyncio-ts/core'
 import type { WaitLimits } from '@asyncio-ts/core/primitives'
 import { checkScripts, turnByTurn, turnUntilIdle } from '../../../test-support/turn-by-turn.ts'
 import type { Turn } from '../../../test-support/turn-by-turn.ts'
-import type { VirtualLoop } from '../../../test-support/virtual-loop.ts'
+import type { ManualLoop } from '../../../test-support/manual-loop.ts'
 import { LifoQueue, PriorityQueue, Queue, QueueEmpty, QueueFull, QueueShutDown } from '../src/index.ts'
 
 type Spelling = 'yield*' | 'await'
@@ -35,11 +35,11 @@ class Game {
   readonly delivered: number[] = []
   readonly players: Player[] = []
   readonly queue: Queue<number>
-  readonly #loop: VirtualLoop
+  readonly #loop: ManualLoop
   readonly #spelling: Spelling
   #nextItem = 0
 
-  constructor(queue: Queue<number>, loop: VirtualLoop, spelling: Spelling) {
+  constructor(queue: Queue<number>, loop: ManualLoop, spelling: Spelling) {
     this.queue = queue
     this.#loop = loop
     this.#spelling = spelling

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { both, failureOf } from '../../../test-support/both-spellings.ts'
+import { both } from '../../../test-support/both.ts'
+import { failureOf } from '../../../test-support/errors.ts'
 import { Queue, QueueEmpty, QueueFull, QueueShutDown } from '../src/index.ts'
 
 describe('Queue.shutdown', () => {

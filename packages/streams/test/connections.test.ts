@@ -8,7 +8,7 @@ import type { Awaitable, Coroutine, Server } from '@asyncio-ts/core'
 import { openConnection, openUnixConnection, startServer, startUnixServer, StreamReader } from '../src/index.ts'
 import type { ClientConnectedCallback, StreamWriter } from '../src/index.ts'
 import { inBoth, text } from '../../../test-support/on-real-loop.ts'
-import type { Wait } from '../../../test-support/on-real-loop.ts'
+import type { Wait } from '../../../test-support/spellings.ts'
 
 type Test<T> = Generator<never, T, unknown>
 

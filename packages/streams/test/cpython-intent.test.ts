@@ -2,14 +2,14 @@ import { describe, expect, it } from 'vitest'
 import { getRunningLoop, setEventLoop } from '@asyncio-ts/core'
 import type { Server } from '@asyncio-ts/core'
 import { inBoth, text } from '../../../test-support/on-real-loop.ts'
-import { VirtualLoop } from '../../../test-support/virtual-loop.ts'
+import { ManualLoop } from '../../../test-support/manual-loop.ts'
 import { openConnection, startServer, StreamReader, StreamReaderProtocol } from '../src/index.ts'
 import type { StreamWriter } from '../src/index.ts'
 
 /** What CPython's own tests of streams ask for, said anew; packages/conformance/intent names them. */
 describe('a StreamReader', () => {
   it('shows its state as CPython does', () => {
-    const loop = new VirtualLoop()
+    const loop = new ManualLoop()
     const reader = new StreamReader({ loop })
     expect(String(reader)).toBe('<StreamReader>')
     expect(String(new StreamReader({ loop, limit: 123 }))).toBe('<StreamReader limit=123>')
@@ -31,7 +31,7 @@ describe('a StreamReader', () => {
   })
 
   it('and its protocol belong to the loop that is given, or set', async () => {
-    const loop = new VirtualLoop()
+    const loop = new ManualLoop()
     setEventLoop(loop)
     try {
       const reader = new StreamReader()

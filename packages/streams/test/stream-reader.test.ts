@@ -1,7 +1,7 @@
 import { describe, expect, expectTypeOf, it } from 'vitest'
 import { getRunningLoop, isCancelled, RuntimeError, ValueError } from '@asyncio-ts/core'
 import type { CoroutineObject, TaskLike } from '@asyncio-ts/core'
-import { runVirtual } from '../../../test-support/virtual-loop.ts'
+import { runManually } from '../../../test-support/manual-loop.ts'
 import { IncompleteReadError, LimitOverrunError, StreamReader } from '../src/index.ts'
 
 const text = (bytes: Uint8Array): string => new TextDecoder().decode(bytes)
@@ -14,7 +14,7 @@ function fed(...chunks: string[]): StreamReader {
 
 describe('a read that need not wait', () => {
   it('takes no turn, and makes neither a generator nor a promise', () =>
-    runVirtual(function* () {
+    runManually(function* () {
       const reader = fed('one\ntwo\n12345')
       let turned = false
       getRunningLoop().callSoon(() => (turned = true))
@@ -28,7 +28,7 @@ describe('a read that need not wait', () => {
     }))
 
   it('reads nothing before it is awaited', () =>
-    runVirtual(function* () {
+    runManually(function* () {
       const reader = fed('ab')
       const first = reader.read(1)
       expect(text(yield* reader.read(1))).toBe('a')
@@ -38,14 +38,14 @@ describe('a read that need not wait', () => {
 
 describe('the lines of a reader', () => {
   it('are iterated in both spellings, to a last one without an end', async () => {
-    await runVirtual(async () => {
+    await runManually(async () => {
       const reader = fed('a\nb', '\nc')
       reader.feedEof()
       const lines: string[] = []
       for await (const line of reader) lines.push(text(line))
       expect(lines).toEqual(['a\n', 'b\n', 'c'])
     })
-    await runVirtual(function* () {
+    await runManually(function* () {
       const reader = fed('a\n')
       const iterator = reader[Symbol.asyncIterator]()
       getRunningLoop().callLater(1, () => {
@@ -59,7 +59,7 @@ describe('the lines of a reader', () => {
   })
 
   it('that are too long are dropped, and the next one is read', () =>
-    runVirtual(function* () {
+    runManually(function* () {
       const reader = new StreamReader({ limit: 4 })
       reader.feedData('too long\nok\n')
       let error: unknown
@@ -76,7 +76,7 @@ describe('the lines of a reader', () => {
 
 describe('what went wrong', () => {
   it('is told in fields, and loses nothing', () =>
-    runVirtual(async () => {
+    runManually(async () => {
       const reader = new StreamReader({ limit: 3 })
       reader.feedData('abcdef;')
       const overrun = (await reader.readuntil(';').catch((error: unknown) => error)) as LimitOverrunError
@@ -99,7 +99,7 @@ describe('what went wrong', () => {
     }))
 
   it('is thrown into whoever waits, and at every later read', () =>
-    runVirtual(async () => {
+    runManually(async () => {
       const reader = new StreamReader()
       const waiting = getRunningLoop().createTask(() => reader.read(1))
       getRunningLoop().callSoon(() => reader.setException(new RangeError('gone')))
@@ -111,7 +111,7 @@ describe('what went wrong', () => {
 
 describe('a read that is cancelled', () => {
   it('leaves what came in the reader, that of a half-done read to the end too', () =>
-    runVirtual(function* () {
+    runManually(function* () {
       const loop = getRunningLoop()
       for (const begin of [(reader: StreamReader) => reader.read(), (reader: StreamReader) => reader.readexactly(9)]) {
         const reader = fed('abc')
@@ -133,7 +133,7 @@ describe('a read that is cancelled', () => {
     }))
 
   it('lets the next one wait, though it had been woken', () =>
-    runVirtual(function* () {
+    runManually(function* () {
       const loop = getRunningLoop()
       const reader = new StreamReader()
       const first = loop.createTask(reader.readexactly(5)) as TaskLike<Uint8Array>
@@ -151,7 +151,7 @@ describe('a read that is cancelled', () => {
 
 describe('the pace', () => {
   it('is slowed above twice the limit, and set free at the limit or when somebody waits', () =>
-    runVirtual(function* () {
+    runManually(function* () {
       const told: string[] = []
       const reader = new StreamReader({ limit: 2 })
       reader.setTransport({
@@ -178,7 +178,7 @@ describe('the pace', () => {
     }))
 
   it('is set free by a read to the end, when the read before it ended too early', () =>
-    runVirtual(function* () {
+    runManually(function* () {
       const told: string[] = []
       const reader = new StreamReader({ limit: 1 })
       reader.setTransport({
@@ -216,7 +216,7 @@ describe('misuse', () => {
   })
 
   it('of one reader by two tasks is a RuntimeError', () =>
-    runVirtual(function* () {
+    runManually(function* () {
       const loop = getRunningLoop()
       const reader = new StreamReader()
       const first = loop.createTask(reader.readline()) as TaskLike<Uint8Array>

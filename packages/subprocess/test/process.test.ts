@@ -4,7 +4,7 @@ import { getRunningLoop, isCancelled } from '@asyncio-ts/core'
 import type { Awaitable, TaskLike } from '@asyncio-ts/core'
 import { createSubprocessExec, createSubprocessShell, DEVNULL, PIPE, ProcessLookupError, STDOUT } from '../src/index.ts'
 import { inBoth, text } from '../../../test-support/on-real-loop.ts'
-import type { Wait } from '../../../test-support/on-real-loop.ts'
+import type { Wait } from '../../../test-support/spellings.ts'
 
 const piped = { stdin: PIPE, stdout: PIPE, stderr: PIPE } as const
 

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { RuntimeError, ValueError } from '@asyncio-ts/core'
-import { both, failureOf } from '../../../test-support/both-spellings.ts'
-import type { Stage } from '../../../test-support/both-spellings.ts'
+import { both } from '../../../test-support/both.ts'
+import type { Stage } from '../../../test-support/both.ts'
+import { failureOf } from '../../../test-support/errors.ts'
 import { Barrier, BrokenBarrierError } from '../src/index.ts'
 
 function come({ start }: Stage, barrier: Barrier, log: string[] = []) {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { RuntimeError } from '@asyncio-ts/core'
 import type { Awaitable } from '@asyncio-ts/core'
-import { runVirtual } from '../../../test-support/virtual-loop.ts'
+import { runManually } from '../../../test-support/manual-loop.ts'
 import { Barrier, Condition, Event, Lock, Semaphore } from '../src/index.ts'
 
 interface Subject {
@@ -47,11 +47,11 @@ describe.each(kinds)('a %s', (name, make) => {
     const { block, prepare } = make()
     if (prepare) {
       // Where nobody has to wait, any loop will do.
-      await runVirtual(() => Promise.resolve())
-      await runVirtual(prepare)
+      await runManually(() => Promise.resolve())
+      await runManually(prepare)
     }
-    await expect(runVirtual(block)).rejects.toThrow('time limit')
-    const error: unknown = await runVirtual(block).catch((caught: unknown) => caught)
+    await expect(runManually(block)).rejects.toThrow('time limit')
+    const error: unknown = await runManually(block).catch((caught: unknown) => caught)
     expect(error).toBeInstanceOf(RuntimeError)
     const { message } = error as Error
     expect(message).toMatch(new RegExp(`^<${name} .*> is bound to a different event loop: make one for each loop\\.$`))
@@ -59,23 +59,23 @@ describe.each(kinds)('a %s', (name, make) => {
 
   it('is usable on its own loop after it was refused on another', async () => {
     const { block, prepare } = make()
-    await runVirtual(async () => {
+    await runManually(async () => {
       await prepare?.()
       await expect(block()).rejects.toThrow('time limit')
       await expect(block()).rejects.toThrow('time limit')
     })
-    await expect(runVirtual(block)).rejects.toThrow('different event loop')
-    await expect(runVirtual(block)).rejects.toThrow('different event loop')
+    await expect(runManually(block)).rejects.toThrow('different event loop')
+    await expect(runManually(block)).rejects.toThrow('different event loop')
   })
 })
 
 describe('a Barrier', () => {
   it('belongs to the first loop on which a task had to wait for it', async () => {
     const barrier = new Barrier(2)
-    await runVirtual(async () => {
+    await runManually(async () => {
       expect((await Promise.all([barrier.wait(), barrier.wait()])).sort()).toEqual([0, 1])
     })
-    const error: unknown = await runVirtual(() => barrier.wait()).catch((caught: unknown) => caught)
+    const error: unknown = await runManually(() => barrier.wait()).catch((caught: unknown) => caught)
     expect((error as Error).message).toContain('is bound to a different event loop')
   })
 })
@@ -84,7 +84,7 @@ describe('a primitive', () => {
   it('that nobody had to wait for can be used on any loop', async () => {
     const lock = new Lock()
     for (let round = 0; round < 3; round++) {
-      await runVirtual(async () => {
+      await runManually(async () => {
         using _ = await lock.acquire()
       })
     }

@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { RuntimeError, ValueError } from '@asyncio-ts/core'
 import type { Task } from '@asyncio-ts/core'
-import { both, failureOf, sleep } from '../../../test-support/both-spellings.ts'
-import type { Stage } from '../../../test-support/both-spellings.ts'
+import { both } from '../../../test-support/both.ts'
+import type { Stage } from '../../../test-support/both.ts'
+import { failureOf } from '../../../test-support/errors.ts'
+import { sleep } from '../../../test-support/sleep.ts'
 import { Condition, Lock, Semaphore } from '../src/index.ts'
 
 /** Starts a task that waits to be notified. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { both } from '../../../test-support/both-spellings.ts'
+import { both } from '../../../test-support/both.ts'
 import { Event } from '../src/index.ts'
 
 describe('Event', () => {

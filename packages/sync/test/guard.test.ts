@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { both, sleep } from '../../../test-support/both-spellings.ts'
+import { both } from '../../../test-support/both.ts'
+import { sleep } from '../../../test-support/sleep.ts'
 import { BoundedSemaphore, Condition, Lock, Semaphore } from '../src/index.ts'
 
 const kinds = [

@@ -2,8 +2,10 @@ import { describe, expect, it } from 'vitest'
 import { CancelledError, coroutine, isCancelled, TimeoutError, ValueError } from '@asyncio-ts/core'
 import type { Awaitable, Coroutine } from '@asyncio-ts/core'
 import type { WaitLimits } from '@asyncio-ts/core/primitives'
-import { both, failureOf, sleep } from '../../../test-support/both-spellings.ts'
-import { runVirtual, VirtualLoop } from '../../../test-support/virtual-loop.ts'
+import { both } from '../../../test-support/both.ts'
+import { failureOf } from '../../../test-support/errors.ts'
+import { ManualLoop, runManually } from '../../../test-support/manual-loop.ts'
+import { sleep } from '../../../test-support/sleep.ts'
 import { Condition, Event, Lock, Semaphore } from '../src/index.ts'
 
 interface Blocked {
@@ -168,8 +170,8 @@ describe.each(kinds)('limits of %s', (name, make) => {
   })
 
   it('leave no timer and no listener behind', async () => {
-    const loop = new VirtualLoop()
-    await runVirtual(async () => {
+    const loop = new ManualLoop()
+    await runManually(async () => {
       const blocked = await make()
       const { signal } = new AbortController()
       let listeners = 0

@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { RuntimeError } from '@asyncio-ts/core'
 import type { Task } from '@asyncio-ts/core'
-import { both, failureOf, sleep } from '../../../test-support/both-spellings.ts'
-import type { Stage } from '../../../test-support/both-spellings.ts'
-import { runVirtual } from '../../../test-support/virtual-loop.ts'
+import { both } from '../../../test-support/both.ts'
+import type { Stage } from '../../../test-support/both.ts'
+import { failureOf } from '../../../test-support/errors.ts'
+import { runManually } from '../../../test-support/manual-loop.ts'
+import { sleep } from '../../../test-support/sleep.ts'
 import { Lock } from '../src/index.ts'
 
 /** Starts a task that acquires, notes its name, and holds the lock until it is cancelled. */
@@ -187,7 +189,7 @@ describe('Lock', () => {
   })
 
   it('costs each of 10,000 waiters the same, wherever it leaves', async () => {
-    await runVirtual(function* () {
+    await runManually(function* () {
       const lock = new Lock()
       yield* lock.acquire()
       const waiting = Array.from({ length: 10_000 }, () => lock.acquire())

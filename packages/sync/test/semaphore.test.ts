@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { ValueError } from '@asyncio-ts/core'
 import type { Task } from '@asyncio-ts/core'
-import { both, sleep } from '../../../test-support/both-spellings.ts'
-import type { Stage } from '../../../test-support/both-spellings.ts'
+import { both } from '../../../test-support/both.ts'
+import type { Stage } from '../../../test-support/both.ts'
+import { sleep } from '../../../test-support/sleep.ts'
 import { BoundedSemaphore, Semaphore } from '../src/index.ts'
 
 /** Starts a task that takes a slot, and keeps it. */

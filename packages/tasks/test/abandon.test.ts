@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { ContextVar, currentTask, Future, getRunningLoop, isCancelled, TimeoutError } from '@asyncio-ts/core'
-import { runVirtual, settle, VirtualLoop } from '../../../test-support/virtual-loop.ts'
+import { ManualLoop, runManually, settle } from '../../../test-support/manual-loop.ts'
 import { allTasks, createTask, gather, sleep, timeout, timeoutAt, waitFor } from '../src/index.ts'
 import type { Timeout } from '../src/index.ts'
 
@@ -16,7 +16,7 @@ describe.each(Object.entries(limits))('%s that may abandon its body', (_name, li
   it('goes on at once when the time is up, and tells the body', async () => {
     const log: string[] = []
     let settleForeign!: () => void
-    await runVirtual(async () => {
+    await runManually(async () => {
       const promise = new Promise<void>((resolve) => (settleForeign = resolve))
       const ended = limited(async ({ signal }) => {
         signal.addEventListener('abort', () => log.push('signal'))
@@ -42,7 +42,7 @@ describe.each(Object.entries(limits))('%s that may abandon its body', (_name, li
   })
 
   it('returns and throws what the body does', async () => {
-    await runVirtual(async () => {
+    await runManually(async () => {
       expect(await limited(async () => 'at once')).toBe('at once')
       expect(await limited(() => sleep(0.5, 'in time') as Promise<unknown>)).toBe('in time')
       const failure = new Error('of the body')
@@ -53,11 +53,11 @@ describe.each(Object.entries(limits))('%s that may abandon its body', (_name, li
   })
 
   it('drops what the body throws later', async () => {
-    const loop = new VirtualLoop()
+    const loop = new ManualLoop()
     const reported: unknown[] = []
     loop.setExceptionHandler((_loop, context) => reported.push(context))
     let fail!: (error: Error) => void
-    await runVirtual(async () => {
+    await runManually(async () => {
       await expect(limited(() => new Promise((_resolve, reject) => (fail = reject)))).rejects.toBeInstanceOf(
         TimeoutError,
       )
@@ -69,7 +69,7 @@ describe.each(Object.entries(limits))('%s that may abandon its body', (_name, li
   })
 
   it('goes on at once when the task is cancelled from outside', async () => {
-    await runVirtual(async () => {
+    await runManually(async () => {
       const task = createTask(() => limited(() => new Promise(() => undefined)))
       await sleep(0.5)
       task.cancel()
@@ -83,7 +83,7 @@ describe.each(Object.entries(limits))('%s that may abandon its body', (_name, li
 describe('a body that may be abandoned', () => {
   it('shares the context of the caller, and has a task of its own', async () => {
     const variable = new ContextVar<string>('variable')
-    await runVirtual(async () => {
+    await runManually(async () => {
       let inner
       await timeout(
         1,
@@ -100,7 +100,7 @@ describe('a body that may be abandoned', () => {
 
   it('is waited for at the end of the loop while it cleans up', async () => {
     const log: string[] = []
-    await runVirtual(async () => {
+    await runManually(async () => {
       const ended = timeout(
         1,
         function* () {
@@ -121,7 +121,7 @@ describe('a body that may be abandoned', () => {
   })
 
   it('may wait for a future of the caller, which is cancelled', async () => {
-    await runVirtual(async () => {
+    await runManually(async () => {
       const future = new Future()
       await expect(waitFor(future, 1, { abandon: true })).rejects.toBeInstanceOf(TimeoutError)
       expect(future.cancelled()).toBe(true)
@@ -129,7 +129,7 @@ describe('a body that may be abandoned', () => {
   })
 
   it('with no time at all, is cancelled without being waited for', async () => {
-    await runVirtual(async () => {
+    await runManually(async () => {
       const task = createTask(async () => {
         try {
           await sleep(5)

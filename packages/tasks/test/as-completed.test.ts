@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { Future, getRunningLoop, isCancelled } from '@asyncio-ts/core'
-import { runVirtual } from '../../../test-support/virtual-loop.ts'
+import { runManually } from '../../../test-support/manual-loop.ts'
 import { asCompleted, createTask, gather, sleep } from '../src/index.ts'
 
 describe('asCompleted that is left early', () => {
   it.each(['for await', 'for', 'throw'])('watches nothing any more: %s', async (how) => {
-    await runVirtual(async () => {
+    await runManually(async () => {
       const longLived = new Future()
       for (let i = 0; i < 3; i++) {
         const quick = createTask(sleep(0))
@@ -32,7 +32,7 @@ describe('asCompleted that is left early', () => {
   })
 
   it('still gives the results that were asked for', async () => {
-    await runVirtual(async () => {
+    await runManually(async () => {
       const futures = [1, 2, 3].map((n) => createTask(sleep(n, n)))
       const [first, second] = asCompleted(futures)
       expect(await gather(first!, second!)).toEqual([1, 2])
@@ -42,7 +42,7 @@ describe('asCompleted that is left early', () => {
   })
 
   it('ends the iteration that has been told to end', async () => {
-    await runVirtual(async () => {
+    await runManually(async () => {
       const iterator = asCompleted([new Future(), new Future()])
       expect(await iterator.return()).toEqual({ done: true, value: undefined })
       expect(await iterator.next()).toEqual({ done: true, value: undefined })
@@ -50,7 +50,7 @@ describe('asCompleted that is left early', () => {
   })
 
   it('passes the wake-up of a cancelled wait on', async () => {
-    await runVirtual(async () => {
+    await runManually(async () => {
       const future = new Future<string>()
       const [first, second] = asCompleted([future, new Future()])
       const cancelled = createTask(first!)

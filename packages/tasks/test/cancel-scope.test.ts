@@ -1,7 +1,7 @@
 import { EventEmitter, once } from 'node:events'
 import { describe, expect, it } from 'vitest'
 import { currentTask, Future, getRunningLoop, isCancelled, TimeoutError } from '@asyncio-ts/core'
-import { runVirtual } from '../../../test-support/virtual-loop.ts'
+import { runManually } from '../../../test-support/manual-loop.ts'
 import { createTask, gather, sleep, taskGroup, timeout, timeoutAt, waitFor } from '../src/index.ts'
 
 /** An operation of a host that does not say why it was aborted. */
@@ -24,7 +24,7 @@ const limits = {
 
 describe.each(Object.entries(limits))('the signal of %s', (_name, limited) => {
   it('aborts when the time is up, and the caller gets a TimeoutError', async () => {
-    await runVirtual(async () => {
+    await runManually(async () => {
       const emitter = new EventEmitter()
       await expect(limited(({ signal }) => once(emitter, 'never', { signal }))).rejects.toBeInstanceOf(TimeoutError)
       expect(getRunningLoop().time()).toBe(1)
@@ -34,7 +34,7 @@ describe.each(Object.entries(limits))('the signal of %s', (_name, limited) => {
   })
 
   it('counts as a time limit where the host does not say why it aborted', async () => {
-    await runVirtual(async () => {
+    await runManually(async () => {
       const error: unknown = await limited(({ signal }) => bareAbort(signal)).catch((caught: unknown) => caught)
       expect(error).toBeInstanceOf(TimeoutError)
       expect(isCancelled((error as Error).cause)).toBe(true)
@@ -42,14 +42,14 @@ describe.each(Object.entries(limits))('the signal of %s', (_name, limited) => {
   })
 
   it('translates what the signal of the task has aborted, too', async () => {
-    await runVirtual(async () => {
+    await runManually(async () => {
       const body = async (): Promise<unknown> => bareAbort(currentTask()!.signal)
       await expect(limited(body)).rejects.toBeInstanceOf(TimeoutError)
     })
   })
 
   it('passes an abort on that is not ours', async () => {
-    await runVirtual(async () => {
+    await runManually(async () => {
       const own = new AbortController()
       getRunningLoop().callLater(0.5, () => own.abort())
       await expect(limited(() => bareAbort(own.signal))).rejects.toMatchObject({ name: 'AbortError' })
@@ -57,7 +57,7 @@ describe.each(Object.entries(limits))('the signal of %s', (_name, limited) => {
   })
 
   it('aborts when the task is cancelled, with the CancelledError as its reason', async () => {
-    await runVirtual(async () => {
+    await runManually(async () => {
       let signal!: AbortSignal
       const task = createTask(() =>
         limited(async (limit) => {
@@ -78,7 +78,7 @@ describe.each(Object.entries(limits))('the signal of %s', (_name, limited) => {
 
 describe('the signal of a scope', () => {
   it('is left alone by a limit inside of it', async () => {
-    await runVirtual(async () => {
+    await runManually(async () => {
       await timeout(5, async ({ signal }) => {
         await timeout(1, () => sleep(2)).catch(() => undefined)
         expect(signal.aborted).toBe(false)
@@ -102,7 +102,7 @@ describe('the signal of a scope', () => {
   })
 
   it('is aborted when it is first read too late', async () => {
-    await runVirtual(async () => {
+    await runManually(async () => {
       await timeout(1, async (limit) => {
         await foreign(2, null)
         expect(limit.signal.aborted).toBe(true)
@@ -111,7 +111,7 @@ describe('the signal of a scope', () => {
   })
 
   it('does not change after the end of the scope', async () => {
-    await runVirtual(async () => {
+    await runManually(async () => {
       let signal!: AbortSignal
       const task = createTask(async () => {
         await timeout(1, async (limit) => void (signal = limit.signal))
@@ -127,7 +127,7 @@ describe('the signal of a scope', () => {
 
 describe('the signal of a task group', () => {
   it('aborts when a task fails, and what it aborted is no error of the group', async () => {
-    await runVirtual(async () => {
+    await runManually(async () => {
       const failure = new Error('real')
       const error: unknown = await taskGroup(async (tg) => {
         tg.createTask(() => bareAbort(tg.signal))
@@ -145,7 +145,7 @@ describe('the signal of a task group', () => {
   })
 
   it('aborts when the group is cancelled, before it begins as well', async () => {
-    await runVirtual(async () => {
+    await runManually(async () => {
       await taskGroup(async (tg) => {
         getRunningLoop().callLater(1, () => tg.cancel())
         await bareAbort(tg.signal)
@@ -155,7 +155,7 @@ describe('the signal of a task group', () => {
   })
 
   it('an abort by a cancel from outside is a cancel, and no ExceptionGroup', async () => {
-    await runVirtual(async () => {
+    await runManually(async () => {
       await expect(timeout(1, () => taskGroup(async (tg) => bareAbort(tg.signal)))).rejects.toBeInstanceOf(TimeoutError)
     })
   })
@@ -163,7 +163,7 @@ describe('the signal of a task group', () => {
 
 describe('a body that ends before its cancel was delivered', () => {
   it.each(Object.entries(limits))('ends in a TimeoutError: %s', async (_name, limited) => {
-    await runVirtual(async () => {
+    await runManually(async () => {
       await expect(limited(() => foreign(3, 'late'))).rejects.toBeInstanceOf(TimeoutError)
       expect(currentTask()!.cancelling()).toBe(0)
       await sleep(1)
@@ -172,7 +172,7 @@ describe('a body that ends before its cancel was delivered', () => {
   })
 
   it('leaves no cancel behind in a task that has been cancelled and has gone on', async () => {
-    await runVirtual(async () => {
+    await runManually(async () => {
       const task = createTask(async () => {
         try {
           await sleep(10)
@@ -190,7 +190,7 @@ describe('a body that ends before its cancel was delivered', () => {
   })
 
   it('passes the errors of a group on', async () => {
-    await runVirtual(async () => {
+    await runManually(async () => {
       const ended = taskGroup(async (tg) => {
         tg.createTask(async () => {
           throw new Error('real')
@@ -203,7 +203,7 @@ describe('a body that ends before its cancel was delivered', () => {
   })
 
   it('keeps a cancel from outside for the next await', async () => {
-    await runVirtual(async () => {
+    await runManually(async () => {
       const task = createTask(async () => {
         const value = await timeout(10, () => foreign(3, 'late'))
         expect(value).toBe('late')
@@ -223,7 +223,7 @@ describe('a body with a default value for its parameter', () => {
     ['taskGroup', (body: () => Promise<unknown>) => taskGroup(body)],
     ['waitFor', (body: () => Promise<unknown>) => waitFor(body, 1)],
   ])('gets it from %s', async (_name, call) => {
-    await runVirtual(async () => {
+    await runManually(async () => {
       expect(await call(async (value = 'default') => value)).toBe('default')
     })
   })
@@ -231,7 +231,7 @@ describe('a body with a default value for its parameter', () => {
 
 describe('a limit in a task whose cancel has not been delivered', () => {
   it.each([0, 1])('does not hide the cancel: %s seconds', async (seconds) => {
-    await runVirtual(async () => {
+    await runManually(async () => {
       const task = createTask(async () => {
         currentTask()!.cancel()
         await timeout(seconds, () => sleep(2))
@@ -243,7 +243,7 @@ describe('a limit in a task whose cancel has not been delivered', () => {
   })
 
   it('expires as ever when the cancel was taken back', async () => {
-    await runVirtual(async () => {
+    await runManually(async () => {
       currentTask()!.cancel()
       currentTask()!.uncancel()
       await expect(timeout(0, () => new Future())).rejects.toBeInstanceOf(TimeoutError)

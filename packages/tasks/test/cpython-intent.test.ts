@@ -2,13 +2,13 @@ import { describe, expect, it } from 'vitest'
 import { CancelledError, Future, getRunningLoop, Task } from '@asyncio-ts/core'
 import type { CoroutineLike } from '@asyncio-ts/core'
 import { createTask, ensureFuture, sleep, timeout, Timeout } from '@asyncio-ts/tasks'
-import { runVirtual, VirtualLoop } from '../../../test-support/virtual-loop.ts'
+import { ManualLoop, runManually } from '../../../test-support/manual-loop.ts'
 
 /** What CPython's own tests of these functions ask for, said anew; packages/conformance/intent names them. */
 describe('ensureFuture', () => {
   it('makes a task of a coroutine, on the loop it is given', async () => {
-    const loop = new VirtualLoop()
-    await runVirtual(function* () {
+    const loop = new ManualLoop()
+    await runManually(function* () {
       const task = ensureFuture(sleep(1, 'slept'), { loop })
       expect(task).toBeInstanceOf(Task)
       expect(task.getLoop()).toBe(loop)
@@ -17,8 +17,8 @@ describe('ensureFuture', () => {
   })
 
   it('returns futures and tasks as they are, and refuses those of another loop', async () => {
-    const other = new VirtualLoop()
-    await runVirtual(function* () {
+    const other = new ManualLoop()
+    await runManually(function* () {
       const future = new Future<number>({ loop: getRunningLoop() })
       expect(ensureFuture(future)).toBe(future)
       const task = createTask(sleep(0, 1))
@@ -30,7 +30,7 @@ describe('ensureFuture', () => {
   })
 
   it('wraps whatever else can be awaited', async () => {
-    await runVirtual(function* () {
+    await runManually(function* () {
       expect(yield* ensureFuture(Promise.resolve(1))).toBe(1)
       expect(yield* ensureFuture(async () => 2)).toBe(2)
     })
@@ -43,8 +43,8 @@ describe('ensureFuture', () => {
 
 describe('sleep', () => {
   it('leaves no timer behind when it is cancelled', async () => {
-    const loop = new VirtualLoop()
-    await runVirtual(function* () {
+    const loop = new ManualLoop()
+    await runManually(function* () {
       const task = createTask(sleep(100) as CoroutineLike<unknown>)
       yield* sleep(0)
       expect(loop.nextTimeout()).toBe(100)
@@ -58,7 +58,7 @@ describe('sleep', () => {
 
 describe('Timeout', () => {
   it('shows its state as CPython does', async () => {
-    await runVirtual(function* () {
+    await runManually(function* () {
       expect(String(new Timeout(null))).toBe('<Timeout [created]>')
       const seen: string[] = []
       const show = (limit: Timeout): void => void seen.push(String(limit))

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { ExceptionGroup, getRunningLoop } from '@asyncio-ts/core'
-import { runVirtual } from '../../../test-support/virtual-loop.ts'
+import { runManually } from '../../../test-support/manual-loop.ts'
 import { allTasks, createTask, currentTask, mapConcurrent, sleep } from '../src/index.ts'
 
 describe('mapConcurrent', () => {
@@ -26,7 +26,7 @@ describe('mapConcurrent', () => {
             running--
             return index
           }
-          const results = await runVirtual(() => mapConcurrent(delays, asAsync ? asyncBody : body, { limit }))
+          const results = await runManually(() => mapConcurrent(delays, asAsync ? asyncBody : body, { limit }))
           expect(results).toEqual(delays.map((_delay, index) => index))
           expect(peak).toBeLessThanOrEqual(limit)
           expect(peak).toBe(Math.min(limit, delays.length))
@@ -41,7 +41,7 @@ describe('mapConcurrent', () => {
     function* endless() {
       for (;;) yield taken++
     }
-    await runVirtual(async () => {
+    await runManually(async () => {
       const task = createTask(() => mapConcurrent(endless(), () => sleep(1), { limit: 3 }))
       await sleep(2.5)
       expect(taken).toBe(9)
@@ -56,13 +56,13 @@ describe('mapConcurrent', () => {
       yield 1
       yield 2
     }
-    expect(await runVirtual(() => mapConcurrent(items(), (n) => n * 2, { limit: 5 }))).toEqual([2, 4])
+    expect(await runManually(() => mapConcurrent(items(), (n) => n * 2, { limit: 5 }))).toEqual([2, 4])
   })
 
   it('cancels the other calls when one fails, and throws its error once they have unwound', async () => {
     const log: string[] = []
     const fails = new Error('second')
-    await runVirtual(async () => {
+    await runManually(async () => {
       const body = async (n: number): Promise<void> => {
         try {
           await sleep(n)
@@ -82,7 +82,7 @@ describe('mapConcurrent', () => {
       yield* sleep(1)
       throw new Error(String(n))
     }
-    await expect(runVirtual(() => mapConcurrent([1, 2], body, { limit: 2 }))).rejects.toBeInstanceOf(ExceptionGroup)
+    await expect(runManually(() => mapConcurrent([1, 2], body, { limit: 2 }))).rejects.toBeInstanceOf(ExceptionGroup)
   })
 })
 
@@ -115,7 +115,7 @@ describe('mapConcurrent over an async iterator', () => {
       for (let n = 0; n < 5; n++) yield n
     }
     const seen: number[] = []
-    const results = await runVirtual(() =>
+    const results = await runManually(() =>
       mapConcurrent(
         logged(slowToBegin(), log),
         async (n, index) => {
@@ -136,7 +136,7 @@ describe('mapConcurrent over an async iterator', () => {
     async function* endless() {
       for (;;) yield taken++
     }
-    await runVirtual(async () => {
+    await runManually(async () => {
       const task = createTask(() => mapConcurrent(endless(), () => sleep(1), { limit: 3 }))
       await sleep(2.5)
       expect(taken).toBe(9)
@@ -160,7 +160,7 @@ describe('mapConcurrent over an async iterator', () => {
         log.push('finally')
       }
     }
-    await runVirtual(async () => {
+    await runManually(async () => {
       const task = createTask(() =>
         mapConcurrent(
           logged(items(), log),
@@ -192,7 +192,7 @@ describe('mapConcurrent over an async iterator', () => {
         isClosed = true
       }
     }
-    await runVirtual(async () => {
+    await runManually(async () => {
       const call = mapConcurrent(
         items(),
         async () => {
@@ -217,7 +217,7 @@ describe('mapConcurrent over an async iterator', () => {
       await sleep(1)
       throw new Error('of the iterator')
     }
-    await runVirtual(async () => {
+    await runManually(async () => {
       const call = mapConcurrent(
         logged(items(), log),
         async () => {
@@ -236,7 +236,7 @@ describe('mapConcurrent over an async iterator', () => {
   })
 
   it('leaves a ReadableStream unlocked', async () => {
-    await runVirtual(async () => {
+    await runManually(async () => {
       const stream = new ReadableStream<number>({ pull: (controller) => controller.enqueue(1) })
       await expect(mapConcurrent(stream as never, () => Promise.reject(new Error('x')), { limit: 2 })).rejects.toThrow()
       expect(stream.locked).toBe(false)
@@ -244,7 +244,7 @@ describe('mapConcurrent over an async iterator', () => {
   })
 
   it('gives the awaits of a generator to the task that takes the items', async () => {
-    await runVirtual(async () => {
+    await runManually(async () => {
       const items = {
         [Symbol.asyncIterator]: () => ({ next: () => sleep(1, { done: true as const, value: undefined }) }),
       }
@@ -264,13 +264,13 @@ describe('mapConcurrent over an iterator', () => {
       }
     }
     await expect(
-      runVirtual(() => mapConcurrent(items(), () => Promise.reject(new Error('x')), { limit: 1 })),
+      runManually(() => mapConcurrent(items(), () => Promise.reject(new Error('x')), { limit: 1 })),
     ).rejects.toThrow('x')
     expect(isClosed).toBe(true)
   })
 
   it('without a limit makes one task for each item, and can be cancelled over an endless one', async () => {
-    await runVirtual(async () => {
+    await runManually(async () => {
       expect(await mapConcurrent(new Set([1, 2, 3]), (n) => n * 2, { limit: Infinity })).toEqual([2, 4, 6])
       function* endless() {
         for (;;) yield 1
@@ -285,7 +285,7 @@ describe('mapConcurrent over an iterator', () => {
 
   it('ends in a CancelledError when a call has cancelled itself', async () => {
     const log: string[] = []
-    await runVirtual(async () => {
+    await runManually(async () => {
       const call = mapConcurrent(
         [1, 2, 3],
         async (n) => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { coroutine, Future, getRunningLoop, ValueError } from '@asyncio-ts/core'
-import { runVirtual } from '../../../test-support/virtual-loop.ts'
+import { runManually } from '../../../test-support/manual-loop.ts'
 import * as tasks from '../src/index.ts'
 
 const { asCompleted, createTask, ensureFuture, gather, mapConcurrent, shield, sleep, timeout, wait, waitFor } = tasks
@@ -51,18 +51,18 @@ describe('misuse', () => {
 
   it('gather of futures of two loops throws', async () => {
     let other!: Future
-    await runVirtual(function* () {
+    await runManually(function* () {
       other = new Future()
       yield
     })
-    await runVirtual(function* () {
+    await runManually(function* () {
       expect(() => gather(new Future(), other)).toThrow(ValueError)
       yield
     })
   })
 
   it('a function that returns no awaitable fails its task with what to do', async () => {
-    await runVirtual(async () => {
+    await runManually(async () => {
       await expect(createTask((() => 5) as never)).rejects.toThrow(/returns a generator, a promise or an awaitable/)
     })
   })
@@ -71,7 +71,7 @@ describe('misuse', () => {
     const once = coroutine(function* () {
       yield
     })
-    await runVirtual(async () => {
+    await runManually(async () => {
       const object = once()
       await object
       await expect((async () => object)()).rejects.toThrow(/cannot reuse already awaited/)
@@ -80,7 +80,7 @@ describe('misuse', () => {
   })
 
   it('loses nothing: a refused task group leaves no task behind', async () => {
-    await runVirtual(async () => {
+    await runManually(async () => {
       const before = tasks.allTasks().size
       const group = new tasks.TaskGroup()
       expect(() => group.createTask(sleep(1))).toThrow(/has not been entered/)

@@ -1,7 +1,7 @@
 import { EventEmitter, once } from 'node:events'
 import { describe, expect, it } from 'vitest'
 import { currentTask, ExceptionGroup, Future, getRunningLoop, isCancelled, TimeoutError } from '@asyncio-ts/core'
-import { runVirtual, settle } from '../../../test-support/virtual-loop.ts'
+import { runManually, settle } from '../../../test-support/manual-loop.ts'
 import { allTasks, createTask, gather, sleep, TaskGroup, taskGroup, timeout, timeoutAt } from '../src/index.ts'
 
 const bodies = ['a generator in a generator', 'async in async', 'async in a generator', 'a generator in async'] as const
@@ -21,10 +21,10 @@ function limited(kind: (typeof bodies)[number], seconds: number, seen: unknown[]
   }
   const body = kind.startsWith('async') ? asyncBody : generatorBody
   return kind.endsWith('generator')
-    ? runVirtual(function* () {
+    ? runManually(function* () {
         return yield* timeout(1, body)
       })
-    : runVirtual(async () => timeout(1, body))
+    : runManually(async () => timeout(1, body))
 }
 
 describe.each(bodies)('timeout with %s', (kind) => {
@@ -43,7 +43,7 @@ describe.each(bodies)('timeout with %s', (kind) => {
 
 describe('timeout', () => {
   it('names itself as the cause of an error that replaces the CancelledError', async () => {
-    await runVirtual(async () => {
+    await runManually(async () => {
       const error: unknown = await timeout(1, async () => {
         try {
           await sleep(5)
@@ -58,7 +58,7 @@ describe('timeout', () => {
 
   it('cancels at the next await of ours when the body is parked on a foreign promise', async () => {
     const log: string[] = []
-    await runVirtual(async () => {
+    await runManually(async () => {
       let resolve!: () => void
       const foreign = new Promise<void>((done) => (resolve = done))
       getRunningLoop().callLater(2, () => resolve())
@@ -78,7 +78,7 @@ describe('timeout', () => {
   it('in an event handler leaves the task alone in whose context it was registered', async () => {
     const emitter = new EventEmitter()
     const log: string[] = []
-    await runVirtual(async () => {
+    await runManually(async () => {
       emitter.on('request', async (name: string) => {
         await timeout(1, () => sleep(5)).catch((error: Error) => log.push(`${name} ${error.name}`))
       })
@@ -95,7 +95,7 @@ describe('timeout', () => {
   })
 
   it('timeoutAt takes the time of the loop', async () => {
-    await runVirtual(async () => {
+    await runManually(async () => {
       await sleep(10)
       await expect(timeoutAt(12, () => sleep(5))).rejects.toBeInstanceOf(TimeoutError)
       expect(getRunningLoop().time()).toBe(12)
@@ -103,7 +103,7 @@ describe('timeout', () => {
   })
 
   it('leaves no timer behind', async () => {
-    await runVirtual(async () => {
+    await runManually(async () => {
       await timeout(100, () => sleep(1))
       expect(getRunningLoop().nextTimeout()).toBe(null)
     })
@@ -120,7 +120,7 @@ describe('a scope outside of any task', () => {
 describe('TaskGroup.cancel', () => {
   it('ends the group without an error, and is idempotent', async () => {
     const log: string[] = []
-    await runVirtual(async () => {
+    await runManually(async () => {
       await taskGroup(async (tg) => {
         tg.createTask(async () => {
           try {
@@ -141,7 +141,7 @@ describe('TaskGroup.cancel', () => {
   })
 
   it('before the group begins cancels its body at the first await', async () => {
-    await runVirtual(async () => {
+    await runManually(async () => {
       const group = new TaskGroup()
       group.cancel()
       group.enter()
@@ -153,7 +153,7 @@ describe('TaskGroup.cancel', () => {
   })
 
   it('still throws the errors that tasks raise', async () => {
-    await runVirtual(async () => {
+    await runManually(async () => {
       const ended = taskGroup(async (tg) => {
         tg.createTask(async () => {
           try {
@@ -170,7 +170,7 @@ describe('TaskGroup.cancel', () => {
   })
 
   it('from outside while the group waits for its tasks', async () => {
-    await runVirtual(async () => {
+    await runManually(async () => {
       let group!: TaskGroup
       const task = createTask(() =>
         taskGroup(async (tg) => {
@@ -189,7 +189,7 @@ describe('TaskGroup.cancel', () => {
 
 describe('awaits beside each other', () => {
   it('Promise.all of ours is cancelled with the task', async () => {
-    await runVirtual(async () => {
+    await runManually(async () => {
       const futures = [new Future(), new Future()]
       const task = createTask(async () => {
         await Promise.all(futures)
@@ -203,7 +203,7 @@ describe('awaits beside each other', () => {
   })
 
   it('after a Promise.race the task can still be cancelled', async () => {
-    await runVirtual(async () => {
+    await runManually(async () => {
       const never = new Future()
       const task = createTask(async () => {
         await Promise.race([never, sleep(1)])
@@ -218,7 +218,7 @@ describe('awaits beside each other', () => {
   })
 
   it('observing a future by hand does not make the task wait for it', async () => {
-    await runVirtual(async () => {
+    await runManually(async () => {
       const observed = new Future<number>()
       const task = createTask(async () => {
         observed.then(
@@ -237,7 +237,7 @@ describe('awaits beside each other', () => {
 
   it('a host event delivered to a parked task wakes it', async () => {
     const emitter = new EventEmitter()
-    await runVirtual(async () => {
+    await runManually(async () => {
       const task = createTask(async () => {
         await once(emitter, 'go')
         await sleep(1)

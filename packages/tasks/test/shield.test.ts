@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import { isCancelled } from '@asyncio-ts/core'
-import { runVirtual, VirtualLoop } from '../../../test-support/virtual-loop.ts'
+import { ManualLoop, runManually } from '../../../test-support/manual-loop.ts'
 import { createTask, shield, sleep } from '../src/index.ts'
 
 /** Runs `main` and returns the messages that reached the exception handler. */
 async function reports(main: () => Promise<void>): Promise<string[]> {
   const messages: string[] = []
-  const loop = new VirtualLoop()
+  const loop = new ManualLoop()
   loop.setExceptionHandler((_loop, { message }) => messages.push(message))
-  await runVirtual(main, loop)
+  await runManually(main, loop)
   return messages
 }
 

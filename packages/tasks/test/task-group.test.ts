@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { currentTask, Future, getRunningLoop } from '@asyncio-ts/core'
-import { runVirtual, VirtualLoop } from '../../../test-support/virtual-loop.ts'
+import { ManualLoop, runManually } from '../../../test-support/manual-loop.ts'
 import { createTask, eagerTaskFactory, gather, sleep, taskGroup, timeout } from '../src/index.ts'
 import type { TaskGroup } from '../src/index.ts'
 
@@ -29,7 +29,7 @@ describe.each(Object.entries(spellings))(
   (_name, make) => {
     it('is cancelled with the group', async () => {
       const log: string[] = []
-      await runVirtual(async () => {
+      await runManually(async () => {
         await taskGroup(async (tg) => void tg.createTask(make(tg, log), { eagerStart: true }))
         expect(currentTask()!.cancelling()).toBe(0)
       })
@@ -38,9 +38,9 @@ describe.each(Object.entries(spellings))(
 
     it('is cancelled with the group inside a limit and under an eager task factory', async () => {
       const log: string[] = []
-      const loop = new VirtualLoop()
+      const loop = new ManualLoop()
       loop.setTaskFactory(eagerTaskFactory)
-      await runVirtual(async () => {
+      await runManually(async () => {
         await timeout(1, () => taskGroup(async (tg) => void tg.createTask(make(tg, log))))
         expect(getRunningLoop().time()).toBe(0)
       }, loop)
@@ -49,7 +49,7 @@ describe.each(Object.entries(spellings))(
 
     it('is cancelled when it is made while the group waits for its tasks', async () => {
       const log: string[] = []
-      await runVirtual(async () => {
+      await runManually(async () => {
         await taskGroup(async (tg) => {
           tg.createTask(async () => {
             await sleep(1)
@@ -66,7 +66,7 @@ describe.each(Object.entries(spellings))(
 
 describe('an eager task', () => {
   it('whose first step cancels the task around it leaves no wait behind', async () => {
-    await runVirtual(async () => {
+    await runManually(async () => {
       const outer = createTask(async () => {
         await gather([
           createTask(

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { TimeoutError } from '@asyncio-ts/core'
-import { runVirtual } from '../../../test-support/virtual-loop.ts'
+import { runManually } from '../../../test-support/manual-loop.ts'
 import { createTask, sleep, waitFor } from '../src/index.ts'
 
 function nextWarning(): Promise<Error & { code?: string }> {
@@ -13,7 +13,7 @@ describe('waitFor', () => {
     const note = (warning: Error): void => void warned.push(warning)
     const first = nextWarning()
     process.on('warning', note)
-    await runVirtual(async () => {
+    await runManually(async () => {
       const query = (): Promise<never> => new Promise(() => undefined)
       await waitFor(Promise.resolve(1), 1)
       await waitFor(() => sleep(1), 2)
@@ -27,7 +27,7 @@ describe('waitFor', () => {
   })
 
   it('with no time at all, returns what is done and cancels the rest', async () => {
-    await runVirtual(async () => {
+    await runManually(async () => {
       const done = createTask(sleep(0, 'done'))
       await sleep(1)
       expect(await waitFor(done, 0)).toBe('done')

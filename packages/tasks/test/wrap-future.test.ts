@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { isCancelled } from '@asyncio-ts/core'
-import { runVirtual } from '../../../test-support/virtual-loop.ts'
+import { runManually } from '../../../test-support/manual-loop.ts'
 import { createTask, gather, sleep, waitFor, wrapFuture } from '../src/index.ts'
 
 describe('wrapFuture', () => {
@@ -8,12 +8,12 @@ describe('wrapFuture', () => {
     const failure = new Error('failed')
     const log: unknown[] = []
     if (spelling === 'await') {
-      await runVirtual(async () => {
+      await runManually(async () => {
         log.push(await wrapFuture(Promise.resolve('value')))
         await wrapFuture(Promise.reject(failure)).catch((error: unknown) => log.push(error))
       })
     } else {
-      await runVirtual(function* () {
+      await runManually(function* () {
         log.push(yield* wrapFuture(Promise.resolve('value')))
         try {
           yield* wrapFuture(Promise.reject(failure))
@@ -27,7 +27,7 @@ describe('wrapFuture', () => {
 
   it('aborts its signal when it is cancelled, and lets the task go on at once', async () => {
     let signal!: AbortSignal
-    await runVirtual(function* () {
+    await runManually(function* () {
       const task = createTask(function* () {
         yield* wrapFuture((given) => {
           signal = given
@@ -47,7 +47,7 @@ describe('wrapFuture', () => {
   it('drops what a promise does after it was cancelled', async () => {
     let reject!: (error: Error) => void
     const promise = new Promise((_resolve, fail) => (reject = fail))
-    await runVirtual(async () => {
+    await runManually(async () => {
       await expect(waitFor(wrapFuture(promise), 1)).rejects.toMatchObject({ name: 'TimeoutError' })
     })
     reject(new Error('nobody may hear of this'))
@@ -55,7 +55,7 @@ describe('wrapFuture', () => {
   })
 
   it('returns a future as it is', async () => {
-    await runVirtual(async () => {
+    await runManually(async () => {
       const task = createTask(sleep(0, 1))
       expect(wrapFuture(task)).toBe(task)
       await task

@@ -1,5 +1,5 @@
 import { setRunningLoop } from '@asyncio-ts/core/primitives'
-import { VirtualLoop } from '../../../../test-support/virtual-loop.ts'
+import { ManualLoop } from '../../../../test-support/manual-loop.ts'
 import { Interpreter } from './interpreter.ts'
 import type { Program } from './program.ts'
 import { text } from './text.ts'
@@ -9,7 +9,7 @@ const MAX_TURNS = 20_000
 
 /** Runs a random program in virtual time, until nothing is left to do, and returns its trace. */
 export function runProgram(program: Program): string {
-  const loop = new VirtualLoop()
+  const loop = new ManualLoop()
   const lines: string[] = []
   let over = false
   const trace = (...values: unknown[]): void => {
@@ -32,7 +32,7 @@ export function runProgram(program: Program): string {
   return lines.join('\n')
 }
 
-function turnUntilIdle(loop: VirtualLoop): void {
+function turnUntilIdle(loop: ManualLoop): void {
   for (let turns = 0; ; turns++) {
     const timeout = loop.nextTimeout()
     if (timeout === null) return

@@ -11,7 +11,10 @@ import {
   ValueError,
 } from '../../src/index.ts'
 import { runBody } from '../../src/primitives.ts'
-import { both, sleep, thrownBy, virtually, VirtualLoop } from '../virtual.ts'
+import { both, virtually } from '../../../../test-support/both.ts'
+import { thrownBy } from '../../../../test-support/errors.ts'
+import { ManualLoop } from '../../../../test-support/manual-loop.ts'
+import { sleep } from '../../../../test-support/sleep.ts'
 
 const color = new ContextVar<string>('color', { default: 'white' })
 
@@ -75,7 +78,7 @@ describe('ContextVar', () => {
 })
 
 describe('contexts of tasks', () => {
-  both('are copies, taken when the task is made', function* (wait, spell) {
+  both('are copies, taken when the task is made', function* ({ wait, spell }) {
     color.set('before')
     const read = spell(function* (wait) {
       const seen = [color.get()]
@@ -89,7 +92,7 @@ describe('contexts of tasks', () => {
     expect(color.get()).toBe('after')
   })
 
-  both('keep apart what each task sets, across awaits', function* (wait, spell) {
+  both('keep apart what each task sets, across awaits', function* ({ wait, spell }) {
     const paint = spell(function* (wait, name: string) {
       color.set(name)
       const seen = new Set<string>()
@@ -105,7 +108,7 @@ describe('contexts of tasks', () => {
     expect([seen, color.get()]).toEqual([[['red'], ['green'], ['blue']], 'white'])
   })
 
-  both('may be given, and shared', function* (wait, spell) {
+  both('may be given, and shared', function* ({ wait, spell }) {
     const context = new Context()
     const write = spell(function* (wait) {
       yield* wait(sleep(1))
@@ -123,7 +126,7 @@ describe('contexts of tasks', () => {
     expect([yield* wait(read), color.get(), context.get(color)]).toEqual(['shared', 'white', 'shared'])
   })
 
-  both('hold for what a coroutine sets on behalf of its caller', function* (wait) {
+  both('hold for what a coroutine sets on behalf of its caller', function* ({ wait }) {
     const paint = coroutine(function* () {
       yield* sleep(1)
       color.set('by the coroutine')
@@ -174,7 +177,7 @@ describe('contexts of tasks', () => {
   })
 
   test('are separate for loops turned by hand', () => {
-    const loop = new VirtualLoop()
+    const loop = new ManualLoop()
     const context = new Context()
     loop.callSoon(() => color.set('in the callback'), { context } as never)
     loop.turn()

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { Context, ContextVar, copyContext, RuntimeError, Task } from '../../src/index.ts'
-import { thrownBy, virtually } from '../virtual.ts'
+import { virtually } from '../../../../test-support/both.ts'
+import { thrownBy } from '../../../../test-support/errors.ts'
 
 const color = new ContextVar<string>('color', { default: 'white' })
 

@@ -3,10 +3,13 @@ import { describe, expect, test } from 'vitest'
 import { coroutine, currentTask, isCoroutine, RuntimeError, Task } from '../../src/index.ts'
 import { isGeneratorFunction } from '../../src/primitives.ts'
 import type { Coroutine } from '../../src/index.ts'
-import { both, settle, sleep, thrownBy, virtually } from '../virtual.ts'
+import { both, virtually } from '../../../../test-support/both.ts'
+import { thrownBy } from '../../../../test-support/errors.ts'
+import { settle } from '../../../../test-support/manual-loop.ts'
+import { sleep } from '../../../../test-support/sleep.ts'
 
 describe('coroutine()', () => {
-  both('makes a function whose result waits in both spellings', function* (wait) {
+  both('makes a function whose result waits in both spellings', function* ({ wait }) {
     const add = coroutine(function* (a: number, b: number) {
       yield* sleep(1)
       return a + b
@@ -14,7 +17,7 @@ describe('coroutine()', () => {
     expect(yield* wait(add(2, 3))).toBe(5)
   })
 
-  both('starts nothing before the first await', function* (wait) {
+  both('starts nothing before the first await', function* ({ wait }) {
     const seen: string[] = []
     const work = coroutine(function* () {
       seen.push('ran')
@@ -26,7 +29,7 @@ describe('coroutine()', () => {
     expect(seen).toEqual(['ran'])
   })
 
-  both('runs at once, in the same turn, when it is awaited', function* (wait, _spell, loop) {
+  both('runs at once, in the same turn, when it is awaited', function* ({ wait, loop }) {
     const seen: string[] = []
     loop.callSoon(() => seen.push('another turn'))
     const work = coroutine(function* () {
@@ -38,7 +41,7 @@ describe('coroutine()', () => {
     expect(seen).toEqual(['body', 'after'])
   })
 
-  both('runs as a part of the task that awaits it', function* (wait) {
+  both('runs as a part of the task that awaits it', function* ({ wait }) {
     const task = currentTask()
     const seen: unknown[] = []
     const work = coroutine(function* () {
@@ -50,7 +53,7 @@ describe('coroutine()', () => {
     expect(seen).toEqual([true, true])
   })
 
-  both('passes errors to the await', function* (wait) {
+  both('passes errors to the await', function* ({ wait }) {
     const early = coroutine(function* () {
       throw new RangeError('early')
     })
@@ -69,7 +72,7 @@ describe('coroutine()', () => {
     }
   })
 
-  both('can be awaited once', function* (wait) {
+  both('can be awaited once', function* ({ wait }) {
     const work = coroutine(function* work() {
       yield* sleep(0)
     })
@@ -86,7 +89,7 @@ describe('coroutine()', () => {
     expect((caught as Error).message).toContain('call the function again')
   })
 
-  both('cannot be awaited by two at once', function* (wait, spell) {
+  both('cannot be awaited by two at once', function* ({ wait, spell }) {
     const object = coroutine(function* () {
       yield* sleep(1)
     })()

@@ -2,7 +2,9 @@ import { describe, expect, test } from 'vitest'
 import { allTasks, RuntimeError, Task } from '../../src/index.ts'
 import { InertCoroutine } from '../../src/primitives.ts'
 import type { Coroutine } from '../../src/index.ts'
-import { both, sleep, thrownBy } from '../virtual.ts'
+import { both } from '../../../../test-support/both.ts'
+import { thrownBy } from '../../../../test-support/errors.ts'
+import { sleep } from '../../../../test-support/sleep.ts'
 
 /** Counts what it starts, and waits only when told to. */
 class Take extends InertCoroutine<string> {
@@ -40,7 +42,7 @@ class Failing extends InertCoroutine<string> {
 }
 
 describe('InertCoroutine', () => {
-  both('begins at its first await, not before', function* (wait) {
+  both('begins at its first await, not before', function* ({ wait }) {
     Take.reset()
     const take = new Take()
     yield* wait(sleep(0))
@@ -49,14 +51,14 @@ describe('InertCoroutine', () => {
     expect(Take.begun).toBe(1)
   })
 
-  both('makes no generator and no task where it need not wait', function* (wait) {
+  both('makes no generator and no task where it need not wait', function* ({ wait }) {
     Take.reset()
     const before = allTasks().size
     for (let i = 0; i < 3; i++) expect(yield* wait(new Take())).toBe('at once')
     expect([Take.begun, Take.generators, allTasks().size - before]).toEqual([3, 0, 0])
   })
 
-  both('makes one generator where it has to wait', function* (wait, _spell, loop) {
+  both('makes one generator where it has to wait', function* ({ wait, loop }) {
     Take.reset()
     expect(yield* wait(new Take(2))).toBe('waited')
     expect([Take.begun, Take.generators, loop.time()]).toEqual([1, 1, 2])
@@ -72,14 +74,14 @@ describe('InertCoroutine', () => {
     expect(made).toBe(undefined)
   })
 
-  both('does not give up a turn where it need not wait', function* (wait, _spell, loop) {
+  both('does not give up a turn where it need not wait', function* ({ wait, loop }) {
     const seen: string[] = []
     loop.callSoon(() => seen.push('another turn'))
     yield* wait(new Take())
     expect(seen).toEqual([])
   })
 
-  both('may throw at the start', function* (wait) {
+  both('may throw at the start', function* ({ wait }) {
     let caught: unknown
     try {
       yield* wait(new Failing())
@@ -89,7 +91,7 @@ describe('InertCoroutine', () => {
     expect((caught as Error).message).toBe('at the start')
   })
 
-  both('can be awaited once, waiting or not', function* (wait) {
+  both('can be awaited once, waiting or not', function* ({ wait }) {
     for (const take of [new Take(), new Take(1)]) {
       yield* wait(take)
       let caught: unknown
@@ -103,14 +105,14 @@ describe('InertCoroutine', () => {
     }
   })
 
-  both('runs as a task', function* (wait) {
+  both('runs as a task', function* ({ wait }) {
     expect(yield* wait(new Task(new Take()))).toBe('at once')
     expect(yield* wait(new Task(new Take(1)))).toBe('waited')
     expect(yield* wait(new Task(() => new Take()))).toBe('at once')
     expect(yield* wait(new Task(() => new Take(1)))).toBe('waited')
   })
 
-  both('that is closed does not begin', function* (wait) {
+  both('that is closed does not begin', function* ({ wait }) {
     Take.reset()
     const take = new Take()
     take.return('closed')
@@ -124,7 +126,7 @@ describe('InertCoroutine', () => {
     expect(Take.begun).toBe(0)
   })
 
-  both('as a task that is cancelled before its first step does not begin', function* (wait) {
+  both('as a task that is cancelled before its first step does not begin', function* ({ wait }) {
     Take.reset()
     const task = new Task(() => new Take())
     task.cancel()

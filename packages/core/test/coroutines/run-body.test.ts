@@ -2,7 +2,9 @@ import { describe, expect, test } from 'vitest'
 import { coroutine, currentTask, Future, isCancelled, Task } from '../../src/index.ts'
 import { runBody } from '../../src/primitives.ts'
 import type { Body } from '../../src/primitives.ts'
-import { both, sleep, spellings, virtually } from '../virtual.ts'
+import { both, virtually } from '../../../../test-support/both.ts'
+import { sleep } from '../../../../test-support/sleep.ts'
+import { spellings } from '../../../../test-support/spellings.ts'
 
 /** A scope as authors write it. */
 const scope = coroutine(function* (body: Body<[string], unknown>) {
@@ -53,13 +55,13 @@ const BODIES: [string, Body<[string], unknown>][] = [
 
 describe('runBody', () => {
   for (const [name, body] of BODIES) {
-    both(`runs ${name} and returns what it returns`, function* (wait) {
+    both(`runs ${name} and returns what it returns`, function* ({ wait }) {
       expect(yield* wait(scope(body))).toBe('argument!')
     })
   }
 
   for (const [name, spell] of spellings) {
-    both(`runs a body written with ${name} as a part of the task`, function* (wait) {
+    both(`runs a body written with ${name} as a part of the task`, function* ({ wait }) {
       const task = currentTask()
       const seen: boolean[] = []
       const body = spell(function* (wait) {
@@ -74,7 +76,7 @@ describe('runBody', () => {
       expect(currentTask()).toBe(task)
     })
 
-    both(`lets a cancel of the task reach a body written with ${name}`, function* (wait, spellTask) {
+    both(`lets a cancel of the task reach a body written with ${name}`, function* ({ wait, spell: spellTask }) {
       const seen: string[] = []
       const body = spell(function* (wait) {
         try {
@@ -98,7 +100,7 @@ describe('runBody', () => {
       expect([seen, task.cancelled(), task.cancelling()]).toEqual([['stop', 'cleaned up'], true, 1])
     })
 
-    both(`passes on what a body written with ${name} throws, early and late`, function* (wait) {
+    both(`passes on what a body written with ${name} throws, early and late`, function* ({ wait }) {
       const early = spell(function* () {
         throw new RangeError('early')
       })
@@ -121,7 +123,7 @@ describe('runBody', () => {
     })
   }
 
-  both('nests scopes of both kinds', function* (wait) {
+  both('nests scopes of both kinds', function* ({ wait }) {
     const seen: unknown[] = []
     const task = currentTask()
     yield* wait(
@@ -140,7 +142,7 @@ describe('runBody', () => {
     expect(seen).toEqual([true, true])
   })
 
-  both('lets a cancel unwind nested scopes of both kinds, innermost first', function* (wait, spell) {
+  both('lets a cancel unwind nested scopes of both kinds, innermost first', function* ({ wait, spell }) {
     const seen: string[] = []
     const task = new Task(
       spell(function* (wait) {
@@ -204,7 +206,7 @@ describe('runBody', () => {
     ).rejects.toThrow('x')
   })
 
-  both('gives a pending cancel to the first wait of the body', function* (wait, spell) {
+  both('gives a pending cancel to the first wait of the body', function* ({ wait, spell }) {
     const task = new Task(
       spell(function* (wait) {
         currentTask()!.cancel('pending')

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import * as core from '../../src/index.ts'
 import { isCancelled, rethrowIfCancelled } from '../../src/index.ts'
-import { thrownBy } from '../virtual.ts'
+import { thrownBy } from '../../../../test-support/errors.ts'
 
 const CLASSES = [
   ['CancelledError', 'ERR_ASYNCIO_CANCELLED', Error],

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { CancelledError, ExceptionGroup, matchErrors, TimeoutError, ValueError } from '../../src/index.ts'
-import { thrownBy } from '../virtual.ts'
+import { thrownBy } from '../../../../test-support/errors.ts'
 
 /** `[RangeError(a), [TypeError(b)]]` of a nested group. */
 function shape(error: unknown): unknown {

@@ -1,11 +1,12 @@
 import { describe, expect, test, vi } from 'vitest'
 import { Context, ContextVar } from '../../src/index.ts'
 import type { ExceptionContext } from '../../src/index.ts'
-import { thrownBy, VirtualLoop } from '../virtual.ts'
+import { thrownBy } from '../../../../test-support/errors.ts'
+import { ManualLoop } from '../../../../test-support/manual-loop.ts'
 
 describe('the exception handler', () => {
   test('is told of errors in callbacks, with the handle, and the loop goes on', () => {
-    const loop = new VirtualLoop()
+    const loop = new ManualLoop()
     const told: [unknown, ExceptionContext][] = []
     const handler = (l: unknown, context: ExceptionContext) => void told.push([l, context])
     expect(loop.getExceptionHandler()).toBe(null)
@@ -23,7 +24,7 @@ describe('the exception handler', () => {
   })
 
   test('runs in the context of what failed', () => {
-    const loop = new VirtualLoop()
+    const loop = new ManualLoop()
     const variable = new ContextVar('v', { default: 'none' })
     const seen: string[] = []
     loop.setExceptionHandler(() => seen.push(variable.get()))
@@ -40,7 +41,7 @@ describe('the exception handler', () => {
   })
 
   test('that fails itself falls back to printing both errors', () => {
-    const loop = new VirtualLoop()
+    const loop = new ManualLoop()
     const printed = vi.spyOn(console, 'error').mockImplementation(() => undefined)
     try {
       loop.setExceptionHandler(() => {
@@ -57,7 +58,7 @@ describe('the exception handler', () => {
   })
 
   test('by default prints the message, what is known, and the error', () => {
-    const loop = new VirtualLoop()
+    const loop = new ManualLoop()
     const printed = vi.spyOn(console, 'error').mockImplementation(() => undefined)
     try {
       const error = new Error('details')
@@ -70,7 +71,7 @@ describe('the exception handler', () => {
   })
 
   test('must be a function or null', () => {
-    const loop = new VirtualLoop()
+    const loop = new ManualLoop()
     for (const value of [1, {}, 'x', undefined]) {
       expect(thrownBy(() => loop.setExceptionHandler(value as never))).toBeInstanceOf(TypeError)
     }

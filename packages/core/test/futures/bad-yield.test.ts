@@ -1,10 +1,12 @@
 import { describe, expect, test } from 'vitest'
 import { currentTask, RuntimeError, Task } from '../../src/index.ts'
 import type { Coroutine } from '../../src/index.ts'
-import { drive, settle, sleep, virtually, VirtualLoop } from '../virtual.ts'
+import { virtually } from '../../../../test-support/both.ts'
+import { drive, ManualLoop, settle } from '../../../../test-support/manual-loop.ts'
+import { sleep } from '../../../../test-support/sleep.ts'
 
 /** What a bad await ends with, and that it came in a later turn than the await itself. */
-function badAwait(title: string, body: (loop: VirtualLoop) => Coroutine<unknown>, expected: RegExp): void {
+function badAwait(title: string, body: (loop: ManualLoop) => Coroutine<unknown>, expected: RegExp): void {
   virtually(`is answered with RuntimeError in the next turn: ${title}`, function* (loop) {
     const seen: string[] = []
     const task = new Task(function* () {
@@ -35,7 +37,7 @@ describe('a bad await', () => {
   badAwait(
     'a future of another loop',
     function* () {
-      yield* new VirtualLoop().createFuture()
+      yield* new ManualLoop().createFuture()
     },
     /different loop/,
   )
@@ -94,7 +96,7 @@ describe('a bad await', () => {
     const bad = new Task(function* () {
       yield future
     })
-    const other = new VirtualLoop()
+    const other = new ManualLoop()
     const foreign = other.createFuture<number>()
     const alien = new Task(function* () {
       yield* foreign
@@ -112,7 +114,7 @@ describe('a bad await', () => {
   })
 
   test('rejects an async function that awaits its own task', async () => {
-    const loop = new VirtualLoop()
+    const loop = new ManualLoop()
     const task: Task<unknown> = loop.createTask(async () => {
       await task
     })
@@ -122,8 +124,8 @@ describe('a bad await', () => {
   })
 
   test('rejects an async function that awaits a future of another loop', async () => {
-    const loop = new VirtualLoop()
-    const foreign = new VirtualLoop().createFuture<number>()
+    const loop = new ManualLoop()
+    const foreign = new ManualLoop().createFuture<number>()
     const task = loop.createTask(async () => {
       await foreign
     })

@@ -1,10 +1,13 @@
 import { describe, expect, test } from 'vitest'
 import { Context, ContextVar, Task } from '../../src/index.ts'
-import { collectErrors, sleep, thrownBy, virtually, VirtualLoop } from '../virtual.ts'
+import { virtually } from '../../../../test-support/both.ts'
+import { collectErrors, thrownBy } from '../../../../test-support/errors.ts'
+import { ManualLoop } from '../../../../test-support/manual-loop.ts'
+import { sleep } from '../../../../test-support/sleep.ts'
 
 describe('Future done-callbacks', () => {
   test('run in the turn after, in the order they were added, with the future', () => {
-    const loop = new VirtualLoop()
+    const loop = new ManualLoop()
     const future = loop.createFuture<string>()
     const seen: unknown[] = []
     future.addDoneCallback((f) => seen.push(['first', f === future]))
@@ -19,7 +22,7 @@ describe('Future done-callbacks', () => {
   })
 
   test('are queued when the future is done already, never called inside addDoneCallback', () => {
-    const loop = new VirtualLoop()
+    const loop = new ManualLoop()
     const future = loop.createFuture<number>()
     future.setResult(1)
     const seen: string[] = []
@@ -30,7 +33,7 @@ describe('Future done-callbacks', () => {
   })
 
   test('run for a cancelled future', () => {
-    const loop = new VirtualLoop()
+    const loop = new ManualLoop()
     const future = loop.createFuture()
     const seen: boolean[] = []
     future.addDoneCallback((f) => seen.push(f.cancelled()))
@@ -40,7 +43,7 @@ describe('Future done-callbacks', () => {
   })
 
   test('are removed by function, all registrations of it at once', () => {
-    const loop = new VirtualLoop()
+    const loop = new ManualLoop()
     const future = loop.createFuture<number>()
     const seen: string[] = []
     const twice = () => seen.push('twice')
@@ -56,7 +59,7 @@ describe('Future done-callbacks', () => {
   })
 
   test('can be removed to the last one and added again', () => {
-    const loop = new VirtualLoop()
+    const loop = new ManualLoop()
     const future = loop.createFuture<number>()
     const seen: string[] = []
     const callback = () => seen.push('called')
@@ -82,7 +85,7 @@ describe('Future done-callbacks', () => {
   })
 
   test('see the context of their registration, not of the completion', () => {
-    const loop = new VirtualLoop()
+    const loop = new ManualLoop()
     const future = loop.createFuture<number>()
     const variable = new ContextVar('variable', { default: 'none' })
     const seen: string[] = []
@@ -103,7 +106,7 @@ describe('Future done-callbacks', () => {
   })
 
   test('that throw are reported, and do not keep the others from running', () => {
-    const loop = new VirtualLoop()
+    const loop = new ManualLoop()
     const errors = collectErrors(loop)
     const future = loop.createFuture<number>()
     const seen: string[] = []
@@ -120,13 +123,13 @@ describe('Future done-callbacks', () => {
   })
 
   test('must be functions', () => {
-    const future = new VirtualLoop().createFuture()
+    const future = new ManualLoop().createFuture()
     expect(thrownBy(() => future.addDoneCallback(undefined as never))).toBeInstanceOf(TypeError)
     expect(thrownBy(() => future.addDoneCallback('no' as never)).message).toContain('function')
   })
 
   test('added while the others run are called in the next turn', () => {
-    const loop = new VirtualLoop()
+    const loop = new ManualLoop()
     const future = loop.createFuture<number>()
     const seen: string[] = []
     future.addDoneCallback((f) => {

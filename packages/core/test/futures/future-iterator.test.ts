@@ -1,9 +1,10 @@
 import { describe, expect } from 'vitest'
 import { isCancelled, Task } from '../../src/index.ts'
-import { both, sleep, virtually } from '../virtual.ts'
+import { both, virtually } from '../../../../test-support/both.ts'
+import { sleep } from '../../../../test-support/sleep.ts'
 
 describe('awaiting a Future', () => {
-  both('gives the result', function* (wait, _spell, loop) {
+  both('gives the result', function* ({ wait, loop }) {
     const future = loop.createFuture<string>()
     loop.callLater(1, () => future.setResult('value'))
     expect(yield* wait(future)).toBe('value')
@@ -11,7 +12,7 @@ describe('awaiting a Future', () => {
     expect(yield* wait(future)).toBe('value')
   })
 
-  both('throws the error', function* (wait, _spell, loop) {
+  both('throws the error', function* ({ wait, loop }) {
     const future = loop.createFuture<string>()
     const error = new RangeError('boom')
     loop.callSoon(() => future.setException(error))
@@ -26,7 +27,7 @@ describe('awaiting a Future', () => {
     }
   })
 
-  both('throws CancelledError with the message of the cancel', function* (wait, _spell, loop) {
+  both('throws CancelledError with the message of the cancel', function* ({ wait, loop }) {
     const future = loop.createFuture<string>()
     loop.callSoon(() => future.cancel('over'))
     let caught: unknown
@@ -39,7 +40,7 @@ describe('awaiting a Future', () => {
     expect((caught as Error).message).toBe('over')
   })
 
-  both('does not give up a turn when it is done', function* (wait, _spell, loop) {
+  both('does not give up a turn when it is done', function* ({ wait, loop }) {
     const future = loop.createFuture<number>()
     future.setResult(1)
     const seen: string[] = []
@@ -50,7 +51,7 @@ describe('awaiting a Future', () => {
     expect(seen).toEqual(['after done future', 'other'])
   })
 
-  both('does not give up a turn when it has failed', function* (wait, _spell, loop) {
+  both('does not give up a turn when it has failed', function* ({ wait, loop }) {
     const future = loop.createFuture<number>()
     future.setException(new Error('failed'))
     const seen: string[] = []
@@ -64,7 +65,7 @@ describe('awaiting a Future', () => {
     expect(seen).toEqual(['failed', 'other'])
   })
 
-  both('wakes whoever waits in the order they began to wait', function* (wait, spell, loop) {
+  both('wakes whoever waits in the order they began to wait', function* ({ wait, spell, loop }) {
     const future = loop.createFuture<number>()
     const seen: number[] = []
     const waiter = spell(function* (wait, n: number) {
@@ -78,7 +79,7 @@ describe('awaiting a Future', () => {
     expect(seen).toEqual([1, 2, 3, 4])
   })
 
-  both('wakes one turn later: after what was queued before, ahead of the next turn', function* (wait, spell, loop) {
+  both('wakes one turn later: after what was queued before, ahead of the next turn', function* ({ wait, spell, loop }) {
     const future = loop.createFuture<number>()
     const seen: string[] = []
     const task = new Task(

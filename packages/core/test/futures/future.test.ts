@@ -1,18 +1,21 @@
 import { inspect } from 'node:util'
 import { describe, expect, test } from 'vitest'
 import { CancelledError, Future, getRunningLoop, InvalidStateError, isFuture, RuntimeError } from '../../src/index.ts'
-import { sleep, thrownBy, virtually, VirtualLoop } from '../virtual.ts'
+import { virtually } from '../../../../test-support/both.ts'
+import { thrownBy } from '../../../../test-support/errors.ts'
+import { ManualLoop } from '../../../../test-support/manual-loop.ts'
+import { sleep } from '../../../../test-support/sleep.ts'
 
 describe('Future state', () => {
   test('starts pending', () => {
-    const future = new Future({ loop: new VirtualLoop() })
+    const future = new Future({ loop: new ManualLoop() })
     expect([future.done(), future.cancelled()]).toEqual([false, false])
     expect(thrownBy(() => future.result())).toBeInstanceOf(InvalidStateError)
     expect(thrownBy(() => future.exception())).toBeInstanceOf(InvalidStateError)
   })
 
   test('finishes with a result, once', () => {
-    const future = new Future<number>({ loop: new VirtualLoop() })
+    const future = new Future<number>({ loop: new ManualLoop() })
     future.setResult(42)
     expect([future.done(), future.cancelled(), future.result(), future.exception()]).toEqual([true, false, 42, null])
     expect(thrownBy(() => future.setResult(1))).toBeInstanceOf(InvalidStateError)
@@ -22,7 +25,7 @@ describe('Future state', () => {
   })
 
   test('finishes with an error, which result throws and exception returns', () => {
-    const future = new Future({ loop: new VirtualLoop() })
+    const future = new Future({ loop: new ManualLoop() })
     const error = new RangeError('boom')
     future.setException(error)
     expect([future.done(), future.cancelled()]).toEqual([true, false])
@@ -33,7 +36,7 @@ describe('Future state', () => {
   })
 
   test('makes an error of a class given to setException', () => {
-    const future = new Future({ loop: new VirtualLoop() })
+    const future = new Future({ loop: new ManualLoop() })
     future.setException(RangeError)
     expect(future.exception()).toBeInstanceOf(RangeError)
   })
@@ -41,7 +44,7 @@ describe('Future state', () => {
   test('takes errors of other realms', async () => {
     const { runInNewContext } = await import('node:vm')
     const foreign = runInNewContext('new Error("elsewhere")') as Error
-    const future = new Future({ loop: new VirtualLoop() })
+    const future = new Future({ loop: new ManualLoop() })
     future.setException(foreign)
     expect(future.exception()).toBe(foreign)
   })
@@ -49,14 +52,14 @@ describe('Future state', () => {
   test.each([[undefined], ['boom'], [42], [null], [{ message: 'like an error' }]])(
     'refuses %j as an error and stays pending',
     (value) => {
-      const future = new Future({ loop: new VirtualLoop() })
+      const future = new Future({ loop: new ManualLoop() })
       expect(thrownBy(() => future.setException(value as never))).toBeInstanceOf(TypeError)
       expect(future.done()).toBe(false)
     },
   )
 
   test('refuses a class that makes no errors', () => {
-    const future = new Future({ loop: new VirtualLoop() })
+    const future = new Future({ loop: new ManualLoop() })
     const error = thrownBy(() => future.setException(Map as never))
     expect(error).toBeInstanceOf(TypeError)
     expect(error.message).toContain('Error')
@@ -64,7 +67,7 @@ describe('Future state', () => {
   })
 
   test('is cancelled with a message, and result and exception throw CancelledError', () => {
-    const future = new Future({ loop: new VirtualLoop() })
+    const future = new Future({ loop: new ManualLoop() })
     expect(future.cancel('enough')).toBe(true)
     expect([future.done(), future.cancelled()]).toEqual([true, true])
     const error = thrownBy(() => future.result())
@@ -76,7 +79,7 @@ describe('Future state', () => {
   })
 
   test('keeps the reason of a cancel as the cause', () => {
-    const future = new Future({ loop: new VirtualLoop() })
+    const future = new Future({ loop: new ManualLoop() })
     const reason = { who: 'user' }
     future.cancel('stop', { reason })
     const error = thrownBy(() => future.result())
@@ -84,21 +87,21 @@ describe('Future state', () => {
   })
 
   test('throws the reason to whoever asks again, too', () => {
-    const future = new Future({ loop: new VirtualLoop() })
+    const future = new Future({ loop: new ManualLoop() })
     const reason = new Error('why')
     future.cancel('stop', { reason })
     expect([thrownBy(() => future.result()).cause, thrownBy(() => future.result()).cause]).toEqual([reason, reason])
   })
 
   test('can hold a promise-like result without waiting for it', () => {
-    const future = new Future<unknown>({ loop: new VirtualLoop() })
+    const future = new Future<unknown>({ loop: new ManualLoop() })
     const promise = Promise.resolve(1)
     future.setResult(promise)
     expect(future.result()).toBe(promise)
   })
 
   test('belongs to the loop it was made for', () => {
-    const loop = new VirtualLoop()
+    const loop = new ManualLoop()
     expect(new Future({ loop }).getLoop()).toBe(loop)
     expect(loop.createFuture().getLoop()).toBe(loop)
   })
@@ -110,7 +113,7 @@ describe('Future state', () => {
   })
 
   test('F1: leaves pending once and queues every waiter in the same call', () => {
-    const loop = new VirtualLoop()
+    const loop = new ManualLoop()
     const future = loop.createFuture<number>()
     const seen: number[] = []
     for (const n of [1, 2, 3]) future.addDoneCallback(() => seen.push(n))
@@ -124,7 +127,7 @@ describe('Future state', () => {
   })
 
   test('is no list: reading a pending one as if it were ends in an error, not in a loop without end', () => {
-    const future = new VirtualLoop().createFuture<number>()
+    const future = new ManualLoop().createFuture<number>()
     for (const read of [() => [...future], () => Array.from(future), () => new Set(future)]) {
       const error = thrownBy(read)
       expect(error).toBeInstanceOf(RuntimeError)
@@ -133,7 +136,7 @@ describe('Future state', () => {
   })
 
   test('is told apart by isFuture', () => {
-    const loop = new VirtualLoop()
+    const loop = new ManualLoop()
     expect(isFuture(loop.createFuture())).toBe(true)
     expect([{}, null, undefined, Promise.resolve(), () => 1, Future].map((value) => isFuture(value))).toEqual(
       new Array(6).fill(false),
@@ -143,7 +146,7 @@ describe('Future state', () => {
 
 describe('Future as text', () => {
   test('shows its state as CPython does', () => {
-    const loop = new VirtualLoop()
+    const loop = new ManualLoop()
     const [pending, finished, failed, cancelled] = [1, 2, 3, 4].map(() => loop.createFuture<unknown>())
     finished!.setResult('it')
     failed!.setException(new RangeError('boom'))
@@ -158,7 +161,7 @@ describe('Future as text', () => {
   })
 
   test('names its callbacks, and tasks that wait', () => {
-    const loop = new VirtualLoop()
+    const loop = new ManualLoop()
     const future = loop.createFuture<unknown>()
     future.addDoneCallback(function notify() {})
     expect(String(future)).toBe('<Future pending cb=[notify()]>')
@@ -170,7 +173,7 @@ describe('Future as text', () => {
   })
 
   test('does not show a list that has become empty', () => {
-    const future = new VirtualLoop().createFuture<unknown>()
+    const future = new ManualLoop().createFuture<unknown>()
     const callback = () => undefined
     future.addDoneCallback(callback)
     future.removeDoneCallback(callback)
@@ -186,20 +189,20 @@ describe('Future as text', () => {
   })
 
   test('survives results that contain the future itself', () => {
-    const future = new VirtualLoop().createFuture<unknown>()
+    const future = new ManualLoop().createFuture<unknown>()
     future.setResult([future])
     expect(String(future)).toContain('<Future finished result=')
   })
 
   test('survives a result without a prototype', () => {
-    const future = new VirtualLoop().createFuture<unknown>()
+    const future = new ManualLoop().createFuture<unknown>()
     future.setResult(Object.create(null))
     expect(String(future)).toContain('<Future finished result=')
   })
 
   test('survives symbols, bigints and holes', () => {
     for (const value of [Symbol('s'), 10n, [, 1], new Map(), new Date(Number.NaN), () => 1, -0, '\n']) {
-      const future = new VirtualLoop().createFuture<unknown>()
+      const future = new ManualLoop().createFuture<unknown>()
       future.setResult(value)
       expect(String(future)).toContain('<Future finished result=')
     }

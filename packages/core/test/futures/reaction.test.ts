@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest'
-import { settle, sleep, VirtualLoop } from '../virtual.ts'
+import { ManualLoop, settle } from '../../../../test-support/manual-loop.ts'
+import { sleep } from '../../../../test-support/sleep.ts'
 
 describe('chaining on a Future by hand', () => {
   test('never calls back inside then, whatever the state', async () => {
-    const loop = new VirtualLoop()
+    const loop = new ManualLoop()
     const done = loop.createFuture<number>()
     done.setResult(1)
     const failed = loop.createFuture<number>()
@@ -20,7 +21,7 @@ describe('chaining on a Future by hand', () => {
   })
 
   test('calls back in the turn after completion', async () => {
-    const loop = new VirtualLoop()
+    const loop = new ManualLoop()
     const future = loop.createFuture<number>()
     const seen: unknown[] = []
     void future.then((value) => seen.push(value))
@@ -32,7 +33,7 @@ describe('chaining on a Future by hand', () => {
   })
 
   test('passes values and errors along a chain', async () => {
-    const loop = new VirtualLoop()
+    const loop = new ManualLoop()
     const future = loop.createFuture<number>()
     const chained = future
       .then((value) => value + 1)
@@ -46,7 +47,7 @@ describe('chaining on a Future by hand', () => {
   })
 
   test('adopts what a handler returns, promises and futures alike', async () => {
-    const loop = new VirtualLoop()
+    const loop = new ManualLoop()
     const [first, second] = [loop.createFuture<number>(), loop.createFuture<string>()]
     const byPromise = first.then(() => Promise.resolve('promise'))
     const byFuture = first.then(() => second)
@@ -57,7 +58,7 @@ describe('chaining on a Future by hand', () => {
   })
 
   test('lets an error pass through then without a second handler, to the catch behind it', async () => {
-    const loop = new VirtualLoop()
+    const loop = new ManualLoop()
     const future = loop.createFuture<number>()
     const caught = future.then((value) => value).catch((error: Error) => error.message)
     future.setException(new Error('through'))
@@ -66,7 +67,7 @@ describe('chaining on a Future by hand', () => {
   })
 
   test('lets a value pass through catch', async () => {
-    const loop = new VirtualLoop()
+    const loop = new ManualLoop()
     const future = loop.createFuture<number>()
     const passed = future.catch(() => -1)
     future.setResult(9)
@@ -75,7 +76,7 @@ describe('chaining on a Future by hand', () => {
   })
 
   test('runs finally for a result and for an error, and keeps both', async () => {
-    const loop = new VirtualLoop()
+    const loop = new ManualLoop()
     const [good, bad] = [loop.createFuture<number>(), loop.createFuture<number>()]
     const seen: string[] = []
     const first = good.finally(() => seen.push('good'))
@@ -88,7 +89,7 @@ describe('chaining on a Future by hand', () => {
   })
 
   test('runs finally on a future that is done already', async () => {
-    const loop = new VirtualLoop()
+    const loop = new ManualLoop()
     const future = loop.createFuture<number>()
     future.setResult(1)
     const seen: string[] = []
@@ -100,7 +101,7 @@ describe('chaining on a Future by hand', () => {
   })
 
   test('works with the combinators of Promise', async () => {
-    const loop = new VirtualLoop()
+    const loop = new ManualLoop()
     const [a, b, c] = [loop.createFuture<number>(), loop.createFuture<number>(), loop.createFuture<number>()]
     const all = Promise.all([a, b])
     const settled = Promise.allSettled([a, c])
@@ -117,7 +118,7 @@ describe('chaining on a Future by hand', () => {
   })
 
   test('can be chained on later, after the handlers have run', async () => {
-    const loop = new VirtualLoop()
+    const loop = new ManualLoop()
     const future = loop.createFuture<number>()
     const reaction = future.then((value) => value * 2)
     future.setResult(4)
@@ -128,7 +129,7 @@ describe('chaining on a Future by hand', () => {
   })
 
   test('does not count as a wait of the task that chains: cancelling it leaves the future', async () => {
-    const loop = new VirtualLoop()
+    const loop = new ManualLoop()
     const future = loop.createFuture<number>()
     const task = loop.createTask(async () => {
       void future.then(() => undefined)

@@ -4,7 +4,9 @@ import { setImmediate as immediate, setTimeout as delay } from 'node:timers/prom
 import { describe, expect, test } from 'vitest'
 import { currentTask, getRunningLoop, isCancelled, Task } from '../../src/index.ts'
 import { runBody } from '../../src/primitives.ts'
-import { drive, driveWithHost, settle, sleep, virtually, VirtualLoop } from '../virtual.ts'
+import { virtually } from '../../../../test-support/both.ts'
+import { drive, driveWithHost, ManualLoop, settle } from '../../../../test-support/manual-loop.ts'
+import { sleep } from '../../../../test-support/sleep.ts'
 
 const request = (port: number): Promise<string> =>
   new Promise((resolve, reject) => {
@@ -19,7 +21,7 @@ describe('the current task of an async function', () => {
     const server = createServer((_request, response) => response.end('answer'))
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
     const { port } = server.address() as AddressInfo
-    const loop = new VirtualLoop()
+    const loop = new ManualLoop()
     const seen: [string, Task | null][] = []
     const helper = async (name: string) => {
       await null
@@ -148,7 +150,7 @@ describe('the current task of an async function', () => {
 
 describe('a task parked on a foreign promise', () => {
   test('gets CancelledError at its next await of ours, and runs finally', async () => {
-    const loop = new VirtualLoop()
+    const loop = new ManualLoop()
     let release: () => void = () => undefined
     const foreign = new Promise<void>((resolve) => (release = resolve))
     const seen: string[] = []
@@ -180,7 +182,7 @@ describe('a task parked on a foreign promise', () => {
   })
 
   test('ends cancelled when it never awaits again', async () => {
-    const loop = new VirtualLoop()
+    const loop = new ManualLoop()
     let release: (value: number) => void = () => undefined
     const foreign = new Promise<number>((resolve) => (release = resolve))
     const task = loop.createTask(async () => await foreign)
@@ -200,7 +202,7 @@ describe('a task parked on a foreign promise', () => {
   })
 
   test('keeps the error when the promise is rejected after the cancel', async () => {
-    const loop = new VirtualLoop()
+    const loop = new ManualLoop()
     let fail: (error: Error) => void = () => undefined
     const foreign = new Promise<number>((_, reject) => (fail = reject))
     const task = loop.createTask(() => foreign)

@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { allTasks, coroutine, currentTask, Task } from '../../src/index.ts'
-import { drive, driveWithHost, settle, sleep, virtually, VirtualLoop } from '../virtual.ts'
+import { virtually } from '../../../../test-support/both.ts'
+import { drive, driveWithHost, ManualLoop, settle } from '../../../../test-support/manual-loop.ts'
+import { sleep } from '../../../../test-support/sleep.ts'
 
 describe('awaits beside the one a task is parked at', () => {
   virtually('of Promise.all are all within reach of a cancel', async (loop) => {
@@ -81,7 +83,7 @@ describe('awaits beside the one a task is parked at', () => {
 
 describe('an event handler that a task registered', () => {
   /** A task parked at `gate`, and a handler that it registered, which waits in a coroutine. */
-  function withHandler(loop: VirtualLoop, seen: string[]) {
+  function withHandler(loop: ManualLoop, seen: string[]) {
     const gate = loop.createFuture<void>()
     const handler: { task: Task | null; names: string[] } = { task: null, names: [] }
     const work = coroutine(function* () {
@@ -113,7 +115,7 @@ describe('an event handler that a task registered', () => {
   }
 
   test('awaits as a task of its own while the task is parked', async () => {
-    const loop = new VirtualLoop()
+    const loop = new ManualLoop()
     const seen: string[] = []
     const { gate, handler, main } = withHandler(loop, seen)
     await driveWithHost(loop, () => seen.length > 0)
@@ -126,7 +128,7 @@ describe('an event handler that a task registered', () => {
   })
 
   test('can be cancelled without the task', async () => {
-    const loop = new VirtualLoop()
+    const loop = new ManualLoop()
     const seen: string[] = []
     const { gate, handler, main } = withHandler(loop, seen)
     await driveWithHost(loop, () => handler.task !== null)
@@ -140,7 +142,7 @@ describe('an event handler that a task registered', () => {
   })
 
   test('is not cancelled with the task', async () => {
-    const loop = new VirtualLoop()
+    const loop = new ManualLoop()
     const seen: string[] = []
     const { handler, main } = withHandler(loop, seen)
     await driveWithHost(loop, () => handler.task !== null)
@@ -151,7 +153,7 @@ describe('an event handler that a task registered', () => {
   })
 
   test('that awaits a future leaves the task parked where it is', async () => {
-    const loop = new VirtualLoop()
+    const loop = new ManualLoop()
     const [gate, other] = [loop.createFuture<void>(), loop.createFuture<string>()]
     const seen: string[] = []
     let waiting = false

@@ -2,13 +2,15 @@ import { AsyncLocalStorage } from 'node:async_hooks'
 import { describe, expect, test } from 'vitest'
 import { coroutine, Future, getRunningLoop, Task } from '../../src/index.ts'
 import { BaseEventLoop } from '../../src/primitives.ts'
-import { both, drive, settle, sleep, virtually, VirtualLoop } from '../virtual.ts'
+import { both, virtually } from '../../../../test-support/both.ts'
+import { drive, ManualLoop, settle } from '../../../../test-support/manual-loop.ts'
+import { sleep } from '../../../../test-support/sleep.ts'
 
 const storage = new AsyncLocalStorage<string>()
 const other = new AsyncLocalStorage<object>()
 
 describe("the caller's AsyncLocalStorage stores", () => {
-  both('are visible in a task, at every step', function* (wait, spell) {
+  both('are visible in a task, at every step', function* ({ wait, spell }) {
     const body = spell(function* (wait) {
       const seen = [storage.getStore()]
       yield* wait(sleep(0))
@@ -21,7 +23,7 @@ describe("the caller's AsyncLocalStorage stores", () => {
     expect(yield* wait(task)).toEqual(['request 1', 'request 1', 'request 1'])
   })
 
-  both('are kept apart between tasks that interleave', function* (wait, spell) {
+  both('are kept apart between tasks that interleave', function* ({ wait, spell }) {
     const body = spell(function* (wait, turns: number) {
       const seen = new Set<string | undefined>()
       for (let i = 0; i < turns; i++) {
@@ -38,7 +40,7 @@ describe("the caller's AsyncLocalStorage stores", () => {
     expect(seen).toEqual([['a'], ['b'], [undefined], ['c']])
   })
 
-  both('do not leak into the task that waits, nor into the next one', function* (wait, spell) {
+  both('do not leak into the task that waits, nor into the next one', function* ({ wait, spell }) {
     const task = storage.run(
       'inner',
       () =>
@@ -58,7 +60,7 @@ describe("the caller's AsyncLocalStorage stores", () => {
     expect(yield* wait(next)).toBe(undefined)
   })
 
-  both('are inherited by the tasks of a task', function* (wait, spell) {
+  both('are inherited by the tasks of a task', function* ({ wait, spell }) {
     const outer = storage.run(
       'inherited',
       () =>
@@ -97,7 +99,7 @@ describe("the caller's AsyncLocalStorage stores", () => {
     ])
   })
 
-  both('may be several', function* (wait, spell) {
+  both('may be several', function* ({ wait, spell }) {
     const store = {}
     const body = spell(function* (wait) {
       yield* wait(sleep(1))
@@ -107,7 +109,7 @@ describe("the caller's AsyncLocalStorage stores", () => {
     expect(yield* wait(task)).toEqual(['one', store])
   })
 
-  both('may be hidden again by exit() before a task is made', function* (wait, spell) {
+  both('may be hidden again by exit() before a task is made', function* ({ wait, spell }) {
     const task = storage.run('hidden', () =>
       storage.exit(
         () =>
@@ -122,7 +124,7 @@ describe("the caller's AsyncLocalStorage stores", () => {
     expect(yield* wait(task)).toBe(undefined)
   })
 
-  both('are visible in finally when the task is cancelled', function* (wait, spell) {
+  both('are visible in finally when the task is cancelled', function* ({ wait, spell }) {
     const seen: unknown[] = []
     const body = spell(function* (wait) {
       try {
@@ -167,7 +169,7 @@ describe("the caller's AsyncLocalStorage stores", () => {
   })
 
   test('of whoever settles a future are not those of whoever waits', async () => {
-    const loop = new VirtualLoop()
+    const loop = new ManualLoop()
     const future = loop.createFuture<void>()
     const task = loop.createTask(async () => {
       await future

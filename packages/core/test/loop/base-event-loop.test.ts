@@ -3,11 +3,13 @@ import { describe, expect, test, vi } from 'vitest'
 import { Context, ContextVar, RuntimeError, Task } from '../../src/index.ts'
 import { BaseEventLoop } from '../../src/primitives.ts'
 import type { TaskFactory } from '../../src/index.ts'
-import { collectErrors, thrownBy, virtually, VirtualLoop } from '../virtual.ts'
+import { virtually } from '../../../../test-support/both.ts'
+import { collectErrors, thrownBy } from '../../../../test-support/errors.ts'
+import { ManualLoop } from '../../../../test-support/manual-loop.ts'
 
 describe('callSoon', () => {
   test('runs callbacks in order, with their arguments, in the next turn', () => {
-    const loop = new VirtualLoop()
+    const loop = new ManualLoop()
     const seen: unknown[] = []
     loop.callSoon((...args: unknown[]) => seen.push(args), 1, 'two', { three: 3 })
     loop.callSoon(() => seen.push('second'))
@@ -17,7 +19,7 @@ describe('callSoon', () => {
   })
 
   test('leaves what a callback schedules to the turn after', () => {
-    const loop = new VirtualLoop()
+    const loop = new ManualLoop()
     const seen: string[] = []
     loop.callSoon(() => {
       seen.push('outer')
@@ -31,7 +33,7 @@ describe('callSoon', () => {
   })
 
   test('takes the context after the arguments', () => {
-    const loop = new VirtualLoop()
+    const loop = new ManualLoop()
     const variable = new ContextVar('v', { default: 'none' })
     const context = new Context()
     context.run(() => variable.set('given'))
@@ -43,7 +45,7 @@ describe('callSoon', () => {
   })
 
   test('gives a last argument that only looks like options to the callback', () => {
-    const loop = new VirtualLoop()
+    const loop = new ManualLoop()
     const seen: unknown[] = []
     loop.callSoon((value: unknown) => seen.push(value), { context: 'mine' })
     loop.turn()
@@ -51,7 +53,7 @@ describe('callSoon', () => {
   })
 
   test('can be called off, and not after the fact', () => {
-    const loop = new VirtualLoop()
+    const loop = new ManualLoop()
     const seen: string[] = []
     const handle = loop.callSoon(() => seen.push('cancelled'))
     const other = loop.callSoon(() => seen.push('other'))
@@ -65,7 +67,7 @@ describe('callSoon', () => {
   })
 
   test('can be called off by a callback of the same turn', () => {
-    const loop = new VirtualLoop()
+    const loop = new ManualLoop()
     const seen: string[] = []
     loop.callSoon(() => late.cancel())
     const late = loop.callSoon(() => seen.push('late'))
@@ -76,7 +78,7 @@ describe('callSoon', () => {
 
 describe('a closed loop', () => {
   test('takes nothing more, and can be closed again', () => {
-    const loop = new VirtualLoop()
+    const loop = new ManualLoop()
     const seen: string[] = []
     loop.callSoon(() => seen.push('dropped'))
     loop.callLater(1, () => seen.push('dropped'))
@@ -99,7 +101,7 @@ describe('a closed loop', () => {
   })
 
   test('cannot be closed while it runs', () => {
-    const loop = new VirtualLoop()
+    const loop = new ManualLoop()
     let error: unknown
     loop.callSoon(() => (error = thrownBy(() => loop.close())))
     loop.turn()
@@ -109,7 +111,7 @@ describe('a closed loop', () => {
   })
 
   test('reports the tasks that were pending', () => {
-    const loop = new VirtualLoop()
+    const loop = new ManualLoop()
     const errors = collectErrors(loop)
     const task = loop.createTask(function* () {
       yield* loop.createFuture()
@@ -152,7 +154,7 @@ describe('the task factory', () => {
   })
 
   test('must be a function or null', () => {
-    expect(thrownBy(() => new VirtualLoop().setTaskFactory(1 as never))).toBeInstanceOf(TypeError)
+    expect(thrownBy(() => new ManualLoop().setTaskFactory(1 as never))).toBeInstanceOf(TypeError)
   })
 })
 
@@ -170,7 +172,7 @@ describe('debug mode of a loop', () => {
   })
 
   test('refuses coroutine functions as callbacks', () => {
-    const loop = new VirtualLoop()
+    const loop = new ManualLoop()
     loop.setDebug(true)
     try {
       for (const fn of [async () => 1, function* () {}]) {
@@ -184,7 +186,7 @@ describe('debug mode of a loop', () => {
   })
 
   test('reports what takes long, by a limit that can be set', () => {
-    const loop = new VirtualLoop()
+    const loop = new ManualLoop()
     expect(loop.slowCallbackDuration).toBe(0.1)
     const warned = vi.spyOn(console, 'warn').mockImplementation(() => undefined)
     loop.setDebug(true)
@@ -205,8 +207,8 @@ describe('debug mode of a loop', () => {
 
 describe('loops and handles as text', () => {
   test('show their state', () => {
-    const loop = new VirtualLoop()
-    expect(String(loop)).toBe('<VirtualLoop running=false closed=false debug=false>')
+    const loop = new ManualLoop()
+    expect(String(loop)).toBe('<ManualLoop running=false closed=false debug=false>')
     expect(inspect(loop)).toBe(String(loop))
     const handle = loop.callSoon(function work() {})
     const timer = loop.callAt(3, function later() {})
@@ -215,6 +217,6 @@ describe('loops and handles as text', () => {
     timer.cancel()
     expect([inspect(handle), inspect(timer)]).toEqual(['<Handle cancelled>', '<TimerHandle cancelled when=3>'])
     loop.close()
-    expect(String(loop)).toBe('<VirtualLoop running=false closed=true debug=false>')
+    expect(String(loop)).toBe('<ManualLoop running=false closed=true debug=false>')
   })
 })

@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest'
 import { getRunningLoop, RuntimeError, ValueError } from '../../src/index.ts'
-import { thrownBy, VirtualLoop } from '../virtual.ts'
+import { thrownBy } from '../../../../test-support/errors.ts'
+import { ManualLoop } from '../../../../test-support/manual-loop.ts'
 
 describe('callLater and callAt', () => {
   test('run at their time, and report it', () => {
-    const loop = new VirtualLoop()
+    const loop = new ManualLoop()
     const seen: string[] = []
     const later = loop.callLater(2, () => seen.push('later'))
     const at = loop.callAt(1, (name: string) => seen.push(name), 'at')
@@ -23,7 +24,7 @@ describe('callLater and callAt', () => {
   })
 
   test('run equal times in the order of the calls, after what was ready', () => {
-    const loop = new VirtualLoop()
+    const loop = new ManualLoop()
     const seen: unknown[] = []
     for (let i = 0; i < 10; i++) loop.callAt(1, () => seen.push(i))
     loop.clock.time = 1
@@ -33,7 +34,7 @@ describe('callLater and callAt', () => {
   })
 
   test('can be called off before and in the turn in which they are due', () => {
-    const loop = new VirtualLoop()
+    const loop = new ManualLoop()
     const seen: string[] = []
     const first = loop.callLater(1, () => seen.push('first'))
     loop.callLater(2, () => second.cancel())
@@ -48,7 +49,7 @@ describe('callLater and callAt', () => {
   })
 
   test('do not count a handle twice that is cancelled twice, or after it has run', () => {
-    const loop = new VirtualLoop()
+    const loop = new ManualLoop()
     const handles = [1, 2, 3].map((when) => loop.callAt(when, () => undefined))
     handles[2]!.cancel()
     handles[2]!.cancel()
@@ -61,7 +62,7 @@ describe('callLater and callAt', () => {
   })
 
   test('take a negative delay as due at once', () => {
-    const loop = new VirtualLoop()
+    const loop = new ManualLoop()
     const seen: string[] = []
     loop.callLater(-1, () => seen.push('ran'))
     expect(loop.nextTimeout()).toBe(0)
@@ -79,7 +80,7 @@ describe('callLater and callAt', () => {
     ['callAt', new Date(0), TypeError, /number of seconds/],
     ['callLater', 1n, TypeError, /number of seconds, got 1/],
   ] as const)('%s refuses %s as a time', (method, value, type, message) => {
-    const loop = new VirtualLoop()
+    const loop = new ManualLoop()
     const error = thrownBy(() => loop[method](value as never, () => undefined))
     expect(error).toBeInstanceOf(type)
     expect(error.message).toMatch(message)
@@ -87,7 +88,7 @@ describe('callLater and callAt', () => {
   })
 
   test.each([['callSoon'], ['callLater'], ['callAt']] as const)('%s refuses what is no function', (method) => {
-    const loop = new VirtualLoop()
+    const loop = new ManualLoop()
     for (const value of [undefined, null, 'code', {}]) {
       const error = thrownBy(() =>
         method === 'callSoon' ? loop.callSoon(value as never) : loop[method](1, value as never),
@@ -100,14 +101,14 @@ describe('callLater and callAt', () => {
 
 describe('turn and nextTimeout', () => {
   test('a turn with nothing to do does nothing', () => {
-    const loop = new VirtualLoop()
+    const loop = new ManualLoop()
     expect(loop.nextTimeout()).toBe(null)
     loop.turn()
     expect(loop.nextTimeout()).toBe(null)
   })
 
   test('a turn makes the loop the running one, and only while it lasts', () => {
-    const loop = new VirtualLoop()
+    const loop = new ManualLoop()
     const outside = getRunningLoop()
     let inside: unknown
     loop.callSoon(() => (inside = getRunningLoop()))
@@ -118,7 +119,7 @@ describe('turn and nextTimeout', () => {
   })
 
   test('turns of two loops may nest', () => {
-    const [outer, inner] = [new VirtualLoop(), new VirtualLoop()]
+    const [outer, inner] = [new ManualLoop(), new ManualLoop()]
     const seen: boolean[] = []
     inner.callSoon(() => seen.push(getRunningLoop() === inner))
     outer.callSoon(() => {
@@ -130,7 +131,7 @@ describe('turn and nextTimeout', () => {
   })
 
   test('a turn cannot be taken inside a turn of the same loop', () => {
-    const loop = new VirtualLoop()
+    const loop = new ManualLoop()
     const seen: unknown[] = []
     loop.callSoon(() => seen.push(thrownBy(() => loop.turn())))
     loop.callSoon(() => seen.push('second'))

@@ -3,12 +3,12 @@ import { CancelledError, Future, getRunningLoop, TimeoutError, ValueError } from
 import { checkLimits, refuseAborted, waitWithin } from '../../src/primitives.ts'
 import type { Coroutine, Task } from '../../src/index.ts'
 import type { WaitLimits } from '../../src/primitives.ts'
-import { runVirtual, VirtualLoop } from '../../../../test-support/virtual-loop.ts'
+import { ManualLoop, runManually } from '../../../../test-support/manual-loop.ts'
 
 /** Waits for a future that nobody settles, unless `body` does. */
-function wait(limits: WaitLimits | undefined, body?: (future: Future<string>, loop: VirtualLoop) => void) {
-  const loop = new VirtualLoop()
-  const result = runVirtual(function* (): Coroutine<string> {
+function wait(limits: WaitLimits | undefined, body?: (future: Future<string>, loop: ManualLoop) => void) {
+  const loop = new ManualLoop()
+  const result = runManually(function* (): Coroutine<string> {
     const future = new Future<string>()
     body?.(future, loop)
     return yield* waitWithin(future, limits)
@@ -18,13 +18,13 @@ function wait(limits: WaitLimits | undefined, body?: (future: Future<string>, lo
 
 describe('waitWithin', () => {
   it('hands out the future itself where there are no limits', () =>
-    runVirtual(function* () {
+    runManually(function* () {
       const future = new Future<string>()
       expect(waitWithin(future, undefined)).toBe(future)
     }))
 
   it('returns what the future was given in time', async () => {
-    const give = (future: Future<string>, loop: VirtualLoop): unknown =>
+    const give = (future: Future<string>, loop: ManualLoop): unknown =>
       loop.callLater(1, () => future.setResult('in time'))
     expect(await wait({ timeout: 2, signal: new AbortController().signal }, give)).toBe('in time')
   })
@@ -35,8 +35,8 @@ describe('waitWithin', () => {
   })
 
   it.each([0.5, 0, -3])('throws a TimeoutError after %d seconds', async (timeout) => {
-    const loop = new VirtualLoop()
-    const future = runVirtual(() => waitWithin(new Future({ loop }), { timeout }) as Coroutine<unknown>, loop)
+    const loop = new ManualLoop()
+    const future = runManually(() => waitWithin(new Future({ loop }), { timeout }) as Coroutine<unknown>, loop)
     const error: unknown = await future.catch((caught: unknown) => caught)
     expect(error).toBeInstanceOf(TimeoutError)
     expect(loop.time()).toBe(Math.max(timeout, 0))
@@ -44,8 +44,8 @@ describe('waitWithin', () => {
 
   it('makes the error where the wait is', async () => {
     async function theCaller(): Promise<unknown> {
-      const loop = new VirtualLoop()
-      return runVirtual(function* theWaiter() {
+      const loop = new ManualLoop()
+      return runManually(function* theWaiter() {
         return yield* waitWithin(new Future({ loop }), { timeout: 1 })
       }, loop).catch((error: unknown) => error)
     }
@@ -54,7 +54,7 @@ describe('waitWithin', () => {
 
   it('throws a CancelledError whose cause is the reason of the signal, and cancels nobody', async () => {
     const controller = new AbortController()
-    const abort = (_future: unknown, loop: VirtualLoop): unknown => loop.callLater(1, () => controller.abort('gone'))
+    const abort = (_future: unknown, loop: ManualLoop): unknown => loop.callLater(1, () => controller.abort('gone'))
     const error: unknown = await wait({ signal: controller.signal }, abort).catch((caught: unknown) => caught)
     expect(error).toBeInstanceOf(CancelledError)
     expect((error as Error).cause).toBe('gone')
@@ -65,8 +65,8 @@ describe('waitWithin', () => {
   })
 
   it.each(['the time is up', 'the signal aborts'])('lets a cancel prevail in the turn in which %s', async (what) => {
-    const loop = new VirtualLoop()
-    await runVirtual(async () => {
+    const loop = new ManualLoop()
+    await runManually(async () => {
       const controller = new AbortController()
       const limits = what === 'the time is up' ? { timeout: 1 } : { signal: controller.signal }
       const task = getRunningLoop().createTask(function* () {
@@ -82,7 +82,7 @@ describe('waitWithin', () => {
   })
 
   it('has no limit of infinity', async () => {
-    const give = (future: Future<string>, loop: VirtualLoop): unknown =>
+    const give = (future: Future<string>, loop: ManualLoop): unknown =>
       loop.callLater(1e6, () => future.setResult('late'))
     expect(await wait({ timeout: Infinity }, give)).toBe('late')
   })

@@ -1,13 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { setRunningLoop, Waiter, WaiterQueue } from '../../src/primitives.ts'
-import { VirtualLoop } from '../../../../test-support/virtual-loop.ts'
+import { ManualLoop } from '../../../../test-support/manual-loop.ts'
 
 const owner = { toString: () => '<Owner>' }
 
 /** Runs `body` with a loop that does not turn. */
-function onLoop<T>(body: (loop: VirtualLoop) => T): T {
-  const loop = new VirtualLoop()
+function onLoop<T>(body: (loop: ManualLoop) => T): T {
+  const loop = new ManualLoop()
   setRunningLoop(loop)
   try {
     return body(loop)

@@ -1,12 +1,15 @@
 import { describe, expect, test } from 'vitest'
 import { allTasks, currentTask, getRunningLoop, Task } from '../../src/index.ts'
 import { setRunningLoop } from '../../src/primitives.ts'
-import { both, drive, settle, sleep, spellings, VirtualLoop } from '../virtual.ts'
+import { both } from '../../../../test-support/both.ts'
+import { drive, ManualLoop, settle } from '../../../../test-support/manual-loop.ts'
+import { sleep } from '../../../../test-support/sleep.ts'
+import { spellings } from '../../../../test-support/spellings.ts'
 
 describe('allTasks and currentTask', () => {
   for (const [name, spell] of spellings) {
     test(`allTasks holds the tasks that are not done [${name}]`, async () => {
-      const loop = new VirtualLoop()
+      const loop = new ManualLoop()
       setRunningLoop(loop)
       try {
         const body = spell(function* (wait) {
@@ -29,7 +32,7 @@ describe('allTasks and currentTask', () => {
   }
 
   test('allTasks lists them in the order they were made', () => {
-    const loop = new VirtualLoop()
+    const loop = new ManualLoop()
     const tasks = [1, 2, 3].map((n) => loop.createTask(function* () {}, { name: String(n) }))
     expect([...allTasks(loop)].map((task) => task.getName())).toEqual(['1', '2', '3'])
     for (const task of tasks) task.cancel()
@@ -40,14 +43,14 @@ describe('allTasks and currentTask', () => {
     expect(currentTask()).toBe(null)
     await settle()
     expect(currentTask()).toBe(null)
-    const loop = new VirtualLoop()
+    const loop = new ManualLoop()
     let inCallback: unknown = 'unset'
     loop.callSoon(() => (inCallback = currentTask()))
     loop.turn()
     expect(inCallback).toBe(null)
   })
 
-  both('currentTask is the task, between all of its awaits', function* (wait, spell) {
+  both('currentTask is the task, between all of its awaits', function* ({ wait, spell }) {
     const main = currentTask()
     expect(main).not.toBe(null)
     const inside = spell(function* (wait) {
@@ -66,7 +69,7 @@ describe('allTasks and currentTask', () => {
 
   both('currentTask answers for the loop it is asked about', function* () {
     expect(currentTask(getRunningLoop())).toBe(currentTask())
-    expect(currentTask(new VirtualLoop())).toBe(null)
+    expect(currentTask(new ManualLoop())).toBe(null)
   })
 })
 

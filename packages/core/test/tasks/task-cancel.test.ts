@@ -1,11 +1,15 @@
 import { describe, expect, test } from 'vitest'
 import { CancelledError, currentTask, getRunningLoop, isCancelled, Task } from '../../src/index.ts'
 import type { Coroutine } from '../../src/index.ts'
-import { both, collectErrors, drive, errorOf, sleep, spellings, virtually, VirtualLoop } from '../virtual.ts'
-import type { Wait } from '../virtual.ts'
+import { both, virtually } from '../../../../test-support/both.ts'
+import { collectErrors, errorOf } from '../../../../test-support/errors.ts'
+import { drive, ManualLoop } from '../../../../test-support/manual-loop.ts'
+import { sleep } from '../../../../test-support/sleep.ts'
+import { spellings } from '../../../../test-support/spellings.ts'
+import type { Wait } from '../../../../test-support/spellings.ts'
 
 describe('Task.cancel', () => {
-  both('throws CancelledError at the await, runs finally, and ends the task cancelled', function* (wait, spell) {
+  both('throws CancelledError at the await, runs finally, and ends the task cancelled', function* ({ wait, spell }) {
     const seen: string[] = []
     const task = new Task(
       spell(function* (wait) {
@@ -27,7 +31,7 @@ describe('Task.cancel', () => {
     expect([task.cancelled(), task.done(), getRunningLoop().time()]).toEqual([true, true, 1])
   })
 
-  both('never runs the body when it comes before the first step', function* (wait, spell) {
+  both('never runs the body when it comes before the first step', function* ({ wait, spell }) {
     let ran = false
     const task = new Task(
       spell(function* () {
@@ -39,7 +43,7 @@ describe('Task.cancel', () => {
     expect([ran, task.cancelled(), error!.message]).toEqual([false, true, 'too soon'])
   })
 
-  both('carries a message and a reason to the await, and to whoever waits for the task', function* (wait, spell) {
+  both('carries a message and a reason to the await, and to whoever waits for the task', function* ({ wait, spell }) {
     const reason = { because: 'shutdown' }
     let inside: Error & { cause?: unknown } = new Error()
     const task = new Task(
@@ -61,7 +65,7 @@ describe('Task.cancel', () => {
     expect([later.message, later.cause]).toEqual(['stop', reason])
   })
 
-  both('carries message and reason through a chain of tasks', function* (wait, spell) {
+  both('carries message and reason through a chain of tasks', function* ({ wait, spell }) {
     const reason = new Error('why')
     const child = new Task(
       spell(function* (wait) {
@@ -80,7 +84,7 @@ describe('Task.cancel', () => {
     expect([child.cancelled(), child.cancelling(), parent.cancelling()]).toEqual([true, 1, 1])
   })
 
-  both('in the first step keeps its message and reason until the first wait', function* (wait, spell) {
+  both('in the first step keeps its message and reason until the first wait', function* ({ wait, spell }) {
     const reason = { code: 7 }
     const seen: unknown[] = []
     const task = new Task(
@@ -100,7 +104,7 @@ describe('Task.cancel', () => {
     expect(task.cancelled()).toBe(true)
   })
 
-  both('of itself, and a return without another await, loses the value', function* (wait, spell) {
+  both('of itself, and a return without another await, loses the value', function* ({ wait, spell }) {
     const task = new Task(
       spell(function* () {
         currentTask()!.cancel('lost')
@@ -111,7 +115,7 @@ describe('Task.cancel', () => {
     expect(task.cancelled()).toBe(true)
   })
 
-  both('of itself, and an error thrown without another await, keeps the error', function* (wait, spell) {
+  both('of itself, and an error thrown without another await, keeps the error', function* ({ wait, spell }) {
     const task = new Task(
       spell(function* () {
         currentTask()!.cancel()
@@ -122,7 +126,7 @@ describe('Task.cancel', () => {
     expect([task.cancelled(), task.cancelling()]).toEqual([false, 1])
   })
 
-  both('can be swallowed: the task is not cancelled, the count stays', function* (wait, spell) {
+  both('can be swallowed: the task is not cancelled, the count stays', function* ({ wait, spell }) {
     const task = new Task(
       spell(function* (wait) {
         try {
@@ -139,7 +143,7 @@ describe('Task.cancel', () => {
     expect([task.cancelled(), task.cancelling()]).toEqual([false, 1])
   })
 
-  both('is delivered once: awaits after it was swallowed wait', function* (wait, spell) {
+  both('is delivered once: awaits after it was swallowed wait', function* ({ wait, spell }) {
     const task = new Task(
       spell(function* (wait) {
         try {
@@ -156,7 +160,7 @@ describe('Task.cancel', () => {
     expect(yield* wait(task)).toBe(3)
   })
 
-  both('is delivered each time: a second one interrupts cleaning up', function* (wait, spell) {
+  both('is delivered each time: a second one interrupts cleaning up', function* ({ wait, spell }) {
     const seen: string[] = []
     const task = new Task(
       spell(function* (wait) {
@@ -180,7 +184,7 @@ describe('Task.cancel', () => {
     expect([seen, task.cancelling(), getRunningLoop().time()]).toEqual([['second'], 2, 2])
   })
 
-  both('between the wake and the step wins over the result', function* (wait, spell, loop) {
+  both('between the wake and the step wins over the result', function* ({ wait, spell, loop }) {
     const future = loop.createFuture<number>()
     const seen: unknown[] = []
     const task = new Task(
@@ -200,7 +204,7 @@ describe('Task.cancel', () => {
     expect(future.result()).toBe(1)
   })
 
-  both('between the wake and the step wins over the error', function* (wait, spell, loop) {
+  both('between the wake and the step wins over the error', function* ({ wait, spell, loop }) {
     const errors = collectErrors(loop)
     const future = loop.createFuture<number>()
     const task = new Task(
@@ -217,7 +221,7 @@ describe('Task.cancel', () => {
 
   both(
     'between the wake and the step leaves the message of a future that was cancelled',
-    function* (wait, spell, loop) {
+    function* ({ wait, spell, loop }) {
       const future = loop.createFuture<number>()
       const task = new Task(
         spell(function* (wait) {
@@ -231,7 +235,7 @@ describe('Task.cancel', () => {
     },
   )
 
-  both('of the future a task waits for cancels the task, with no request counted', function* (wait, spell, loop) {
+  both('of the future a task waits for cancels the task, with no request counted', function* ({ wait, spell, loop }) {
     const future = loop.createFuture<number>()
     const task = new Task(
       spell(function* (wait) {
@@ -244,7 +248,7 @@ describe('Task.cancel', () => {
     expect([task.cancelled(), task.cancelling()]).toEqual([true, 0])
   })
 
-  both('of a task that is done is refused and counts nothing', function* (wait, spell) {
+  both('of a task that is done is refused and counts nothing', function* ({ wait, spell }) {
     const task = new Task(
       spell(function* () {
         return 1
@@ -254,7 +258,7 @@ describe('Task.cancel', () => {
     expect([task.cancel(), task.cancelling(), task.result()]).toEqual([false, 0, 1])
   })
 
-  both('twice in one turn is one CancelledError, with the message of the first', function* (wait, spell) {
+  both('twice in one turn is one CancelledError, with the message of the first', function* ({ wait, spell }) {
     const seen: string[] = []
     const task = new Task(
       spell(function* (wait) {
@@ -274,7 +278,7 @@ describe('Task.cancel', () => {
     expect([seen, task.cancelling()]).toEqual([['a'], 2])
   })
 
-  both('at a bare turn is thrown at that await', function* (wait, spell) {
+  both('at a bare turn is thrown at that await', function* ({ wait, spell }) {
     const seen: string[] = []
     const task = new Task(
       spell(function* (wait) {
@@ -293,7 +297,7 @@ describe('Task.cancel', () => {
     expect([seen, task.cancelled()]).toEqual([['spinning'], true])
   })
 
-  both('marks a task that throws a CancelledError of its own, with no request', function* (wait, spell) {
+  both('marks a task that throws a CancelledError of its own, with no request', function* ({ wait, spell }) {
     const task = new Task(
       spell(function* () {
         throw new CancelledError('mine')
@@ -303,7 +307,7 @@ describe('Task.cancel', () => {
     expect([task.cancelled(), task.cancelling()]).toEqual([true, 0])
   })
 
-  both('runs what a coroutine awaits in finally to the end', function* (wait, spell) {
+  both('runs what a coroutine awaits in finally to the end', function* ({ wait, spell }) {
     const seen: number[] = []
     const task = new Task(
       spell(function* (wait) {
@@ -321,7 +325,7 @@ describe('Task.cancel', () => {
     expect([seen, task.cancelled()]).toEqual([[3], true])
   })
 
-  both('lets an error of a finally block replace it', function* (wait, spell) {
+  both('lets an error of a finally block replace it', function* ({ wait, spell }) {
     const task = new Task(
       spell(function* (wait) {
         try {
@@ -337,7 +341,7 @@ describe('Task.cancel', () => {
     expect(task.cancelled()).toBe(false)
   })
 
-  both('reaches the innermost of nested coroutines, through every finally', function* (wait, spell) {
+  both('reaches the innermost of nested coroutines, through every finally', function* ({ wait, spell }) {
     const seen: string[] = []
     const nest = spell(function* (wait: Wait, depth: number): Generator<never, void, unknown> {
       try {
@@ -374,7 +378,7 @@ describe('Task.cancel', () => {
 
 describe('cancel in depth', () => {
   test.each(spellings)('a chain of 1,000 tasks is cancelled from its head [%s]', async (_name, spell) => {
-    const loop = new VirtualLoop()
+    const loop = new ManualLoop()
     let below: Task<void> = loop.createTask(
       spell(function* (wait) {
         yield* wait(sleep(10))

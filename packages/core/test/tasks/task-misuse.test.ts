@@ -14,19 +14,21 @@ import {
 } from '../../src/index.ts'
 import { setRunningLoop } from '../../src/primitives.ts'
 import type { Coroutine, Future } from '../../src/index.ts'
-import { runVirtual, sleep, thrownBy, VirtualLoop } from '../virtual.ts'
+import { thrownBy } from '../../../../test-support/errors.ts'
+import { ManualLoop, runManually } from '../../../../test-support/manual-loop.ts'
+import { sleep } from '../../../../test-support/sleep.ts'
 
 type ErrorClass = abstract new (...args: never[]) => Error
 
 /** A misuse, the class of error CPython has for it, what the message says is wrong, and what it says to do. */
-type Row = [what: string, act: (loop: VirtualLoop) => unknown, error: ErrorClass, wrong: RegExp, advice: RegExp]
+type Row = [what: string, act: (loop: ManualLoop) => unknown, error: ErrorClass, wrong: RegExp, advice: RegExp]
 
-const finished = (loop: VirtualLoop) => {
+const finished = (loop: ManualLoop) => {
   const future = loop.createFuture<number>()
   future.setResult(1)
   return future
 }
-const closed = (loop: VirtualLoop) => {
+const closed = (loop: ManualLoop) => {
   loop.close()
   return loop
 }
@@ -230,7 +232,7 @@ const AT_ONCE: Row[] = [
 ]
 
 /** What a coroutine is told at its await. */
-const AT_THE_AWAIT: [what: string, body: (loop: VirtualLoop) => Coroutine<unknown>, wrong: RegExp, advice: RegExp][] = [
+const AT_THE_AWAIT: [what: string, body: (loop: ManualLoop) => Coroutine<unknown>, wrong: RegExp, advice: RegExp][] = [
   [
     'the task itself',
     function* () {
@@ -242,7 +244,7 @@ const AT_THE_AWAIT: [what: string, body: (loop: VirtualLoop) => Coroutine<unknow
   [
     'a future of another loop',
     function* () {
-      yield* new VirtualLoop().createFuture()
+      yield* new ManualLoop().createFuture()
     },
     /different loop/,
     /in a task of its own loop/,
@@ -285,7 +287,7 @@ describe('misuse', () => {
   test.each(AT_ONCE)(
     'of %s is answered at the call, with what is wrong and what to do',
     (_what, act, type, wrong, advice) => {
-      const loop = new VirtualLoop()
+      const loop = new ManualLoop()
       const error = thrownBy(() => act(loop))
       expect(error).toBeInstanceOf(type)
       expect(error.message).toMatch(wrong)
@@ -296,8 +298,8 @@ describe('misuse', () => {
   test.each(AT_THE_AWAIT)(
     'by awaiting %s is answered at the await, with what is wrong and what to do',
     async (_what, body, wrong, advice) => {
-      const loop = new VirtualLoop()
-      const error = await runVirtual(function* () {
+      const loop = new ManualLoop()
+      const error = await runManually(function* () {
         const task = new Task(() => body(loop))
         try {
           yield* task
@@ -313,16 +315,16 @@ describe('misuse', () => {
   )
 
   test('of a second running loop is answered with what is wrong', () => {
-    setRunningLoop(new VirtualLoop())
+    setRunningLoop(new ManualLoop())
     try {
-      expect(thrownBy(() => setRunningLoop(new VirtualLoop())).message).toContain('another loop is running')
+      expect(thrownBy(() => setRunningLoop(new ManualLoop())).message).toContain('another loop is running')
     } finally {
       setRunningLoop(null)
     }
   })
 
   test('throws errors that a program can tell apart by code', () => {
-    const codes = AT_ONCE.map(([, act]) => thrownBy(() => act(new VirtualLoop())))
+    const codes = AT_ONCE.map(([, act]) => thrownBy(() => act(new ManualLoop())))
       .filter((error) => error.constructor !== TypeError)
       .map((error) => error.code)
     expect(codes.every((code) => typeof code === 'string' && code.startsWith('ERR_ASYNCIO_'))).toBe(true)
@@ -330,7 +332,7 @@ describe('misuse', () => {
 
   test('leaves nothing scheduled and nobody waiting', () => {
     for (const [what, act] of AT_ONCE) {
-      const loop = new VirtualLoop()
+      const loop = new ManualLoop()
       const before = loop.isClosed()
       thrownBy(() => act(loop))
       if (/closed|Exception\(\) of a task|Result\(\) of a task/.test(what)) continue

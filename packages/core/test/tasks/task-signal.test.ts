@@ -4,10 +4,12 @@ import type { AddressInfo } from 'node:net'
 import { setTimeout as delay } from 'node:timers/promises'
 import { describe, expect, test } from 'vitest'
 import { currentTask, isCancelled, Task } from '../../src/index.ts'
-import { both, drive, settle, sleep, virtually, VirtualLoop } from '../virtual.ts'
+import { both, virtually } from '../../../../test-support/both.ts'
+import { drive, ManualLoop, settle } from '../../../../test-support/manual-loop.ts'
+import { sleep } from '../../../../test-support/sleep.ts'
 
 /** Turns until `task` is done, on the real clock: for what waits for the host. */
-async function finish(loop: VirtualLoop, task: Task<unknown>): Promise<void> {
+async function finish(loop: ManualLoop, task: Task<unknown>): Promise<void> {
   while (!task.done()) {
     loop.turn()
     await settle()
@@ -15,7 +17,7 @@ async function finish(loop: VirtualLoop, task: Task<unknown>): Promise<void> {
 }
 
 describe('the signal option', () => {
-  both('cancels the task when it aborts, with its reason', function* (wait, spell) {
+  both('cancels the task when it aborts, with its reason', function* ({ wait, spell }) {
     const controller = new AbortController()
     const reason = new Error('client gone')
     const task = new Task(
@@ -40,7 +42,7 @@ describe('the signal option', () => {
     expect([task.cancelled(), task.cancelling()]).toEqual([true, 1])
   })
 
-  both('that has aborted already keeps the body from running', function* (wait, spell) {
+  both('that has aborted already keeps the body from running', function* ({ wait, spell }) {
     let ran = false
     const task = new Task(
       spell(function* () {
@@ -56,7 +58,7 @@ describe('the signal option', () => {
     expect([ran, task.cancelled()]).toEqual([false, true])
   })
 
-  both('that has aborted already keeps an eager body from running', function* (wait, spell) {
+  both('that has aborted already keeps an eager body from running', function* ({ wait, spell }) {
     let ran = false
     const body = spell(function* () {
       ran = true
@@ -70,7 +72,7 @@ describe('the signal option', () => {
     expect([ran, task.cancelled()]).toEqual([false, true])
   })
 
-  both('has its listener removed when the task is done', function* (wait, spell) {
+  both('has its listener removed when the task is done', function* ({ wait, spell }) {
     const { signal } = new AbortController()
     const task = new Task(
       spell(function* (wait) {
@@ -83,7 +85,7 @@ describe('the signal option', () => {
     expect(getEventListeners(signal, 'abort')).toHaveLength(0)
   })
 
-  both('has its listener removed when the task fails, is cancelled, or ends at once', function* (wait, spell) {
+  both('has its listener removed when the task fails, is cancelled, or ends at once', function* ({ wait, spell }) {
     const { signal } = new AbortController()
     const failing = new Task(
       spell(function* () {
@@ -114,7 +116,7 @@ describe('the signal option', () => {
     expect(getEventListeners(signal, 'abort')).toHaveLength(0)
   })
 
-  both('may be shared by many tasks', function* (wait, spell) {
+  both('may be shared by many tasks', function* ({ wait, spell }) {
     const controller = new AbortController()
     const { signal } = controller
     const tasks = [1, 2, 3].map(
@@ -141,7 +143,7 @@ describe('the signal option', () => {
 })
 
 describe('Task.signal', () => {
-  both('aborts when the task is cancelled, with the CancelledError', function* (wait, spell) {
+  both('aborts when the task is cancelled, with the CancelledError', function* ({ wait, spell }) {
     let signal: AbortSignal | null = null
     const task = new Task(
       spell(function* (wait) {
@@ -156,7 +158,7 @@ describe('Task.signal', () => {
     expect([isCancelled(signal!.reason), (signal!.reason as Error).message]).toEqual([true, 'stop'])
   })
 
-  both('is one signal until it aborts, and a fresh one after', function* (wait, spell) {
+  both('is one signal until it aborts, and a fresh one after', function* ({ wait, spell }) {
     const task = new Task(
       spell(function* (wait) {
         const self = currentTask()!
@@ -178,7 +180,7 @@ describe('Task.signal', () => {
     expect(yield* wait(task)).toBe('went on')
   })
 
-  both('is aborted from the start while a cancel is pending', function* (wait, spell) {
+  both('is aborted from the start while a cancel is pending', function* ({ wait, spell }) {
     const task = new Task(
       spell(function* (wait) {
         const self = currentTask()!
@@ -209,7 +211,7 @@ describe('Task.signal', () => {
     const server = createServer((request) => request.on('close', () => (dropped = true)))
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
     const { port } = server.address() as AddressInfo
-    const loop = new VirtualLoop()
+    const loop = new ManualLoop()
     const seen: string[] = []
     const task = loop.createTask(async (self) => {
       try {
@@ -263,7 +265,7 @@ describe('Task.signal', () => {
         ),
     ],
   ])('ends %s at once, and the cancel is not delivered a second time', async (_name, operation) => {
-    const loop = new VirtualLoop()
+    const loop = new ManualLoop()
     const seen: string[] = []
     const task = loop.createTask(async (self) => {
       try {
@@ -288,7 +290,7 @@ describe('Task.signal', () => {
   })
 
   test('an operation that swallows the abort leaves a task that is not cancelled', async () => {
-    const loop = new VirtualLoop()
+    const loop = new ManualLoop()
     const task = loop.createTask(async (self) => {
       try {
         await delay(60_000, null, { signal: self.signal })
@@ -307,7 +309,7 @@ describe('Task.signal', () => {
   })
 
   test('an AbortError of another signal is an error, not a cancel', async () => {
-    const loop = new VirtualLoop()
+    const loop = new ManualLoop()
     const controller = new AbortController()
     const task = loop.createTask(() => delay(60_000, null, { signal: controller.signal }))
     loop.turn()

@@ -1,17 +1,20 @@
 import { describe, expect, test } from 'vitest'
 import { currentTask, Task } from '../../src/index.ts'
-import { both, errorOf, sleep, VirtualLoop } from '../virtual.ts'
+import { both } from '../../../../test-support/both.ts'
+import { errorOf } from '../../../../test-support/errors.ts'
+import { ManualLoop } from '../../../../test-support/manual-loop.ts'
+import { sleep } from '../../../../test-support/sleep.ts'
 
 describe('Task.uncancel', () => {
   test('counts down to zero and no further', () => {
-    const task = new VirtualLoop().createTask(function* () {})
+    const task = new ManualLoop().createTask(function* () {})
     expect([task.uncancel(), task.cancelling()]).toEqual([0, 0])
     task.cancel()
     task.cancel()
     expect([task.cancelling(), task.uncancel(), task.uncancel(), task.uncancel()]).toEqual([2, 1, 0, 0])
   })
 
-  both('at zero drops a cancel that no await has delivered', function* (wait, spell) {
+  both('at zero drops a cancel that no await has delivered', function* ({ wait, spell }) {
     const task = new Task(
       spell(function* (wait) {
         currentTask()!.cancel()
@@ -24,7 +27,7 @@ describe('Task.uncancel', () => {
     expect([task.cancelled(), task.cancelling()]).toEqual([false, 0])
   })
 
-  both('above zero drops nothing', function* (wait, spell) {
+  both('above zero drops nothing', function* ({ wait, spell }) {
     const task = new Task(
       spell(function* (wait) {
         currentTask()!.cancel('one')
@@ -37,7 +40,7 @@ describe('Task.uncancel', () => {
     expect(task.cancelling()).toBe(1)
   })
 
-  both('before the first step lets the body run', function* (wait, spell) {
+  both('before the first step lets the body run', function* ({ wait, spell }) {
     const task = new Task(
       spell(function* () {
         return 'ran'
@@ -48,7 +51,7 @@ describe('Task.uncancel', () => {
     expect(yield* wait(task)).toBe('ran')
   })
 
-  both('does not call back a cancel that has reached the future', function* (wait, spell) {
+  both('does not call back a cancel that has reached the future', function* ({ wait, spell }) {
     const task = new Task(
       spell(function* (wait) {
         yield* wait(sleep(10))
@@ -61,7 +64,7 @@ describe('Task.uncancel', () => {
     expect([task.cancelled(), task.cancelling()]).toEqual([true, 0])
   })
 
-  both('and cancel again: the second cancel is delivered', function* (wait, spell) {
+  both('and cancel again: the second cancel is delivered', function* ({ wait, spell }) {
     const seen: string[] = []
     const task = new Task(
       spell(function* (wait) {

@@ -3,8 +3,11 @@ import { describe, expect, test } from 'vitest'
 import { allTasks, coroutine, currentTask, isCancelled, Task } from '../../src/index.ts'
 import { runBody } from '../../src/primitives.ts'
 import type { Coroutine, Future } from '../../src/index.ts'
-import { collectErrors, Deadlock, drive, settle, sleep, spellings, VirtualLoop } from '../virtual.ts'
-import type { Spell, Wait } from '../virtual.ts'
+import { collectErrors } from '../../../../test-support/errors.ts'
+import { Deadlock, drive, ManualLoop, settle } from '../../../../test-support/manual-loop.ts'
+import { sleep } from '../../../../test-support/sleep.ts'
+import { spellings } from '../../../../test-support/spellings.ts'
+import type { Spell, Wait } from '../../../../test-support/spellings.ts'
 
 /** One thing a task does. */
 type Op =
@@ -54,7 +57,7 @@ class Thrown extends Error {}
 
 /** Runs programs, and counts what must balance. */
 class World {
-  readonly loop = new VirtualLoop()
+  readonly loop = new ManualLoop()
   readonly tasks: Task<void>[] = []
   readonly futures: Future<number>[] = []
   readonly errors = collectErrors(this.loop)
@@ -266,7 +269,7 @@ describe('random programs of tasks, futures and cancels', () => {
   })
 
   test('that wait for what never comes are found out', async () => {
-    const loop = new VirtualLoop()
+    const loop = new ManualLoop()
     const task = loop.createTask(function* () {
       yield* loop.createFuture()
     })

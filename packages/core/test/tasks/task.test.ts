@@ -13,10 +13,13 @@ import {
 } from '../../src/index.ts'
 import { setRunningLoop } from '../../src/primitives.ts'
 import type { Coroutine } from '../../src/index.ts'
-import { both, drive, sleep, thrownBy, virtually, VirtualLoop } from '../virtual.ts'
+import { both, virtually } from '../../../../test-support/both.ts'
+import { thrownBy } from '../../../../test-support/errors.ts'
+import { drive, ManualLoop } from '../../../../test-support/manual-loop.ts'
+import { sleep } from '../../../../test-support/sleep.ts'
 
 describe('Task', () => {
-  both('runs its coroutine and is the future of what it returns', function* (wait, spell) {
+  both('runs its coroutine and is the future of what it returns', function* ({ wait, spell }) {
     const work = spell(function* (wait, n: number) {
       yield* wait(sleep(1))
       return n * 2
@@ -27,7 +30,7 @@ describe('Task', () => {
     expect([task.done(), task.cancelled(), task.result(), task.exception()]).toEqual([true, false, 42, null])
   })
 
-  both('fails with what its coroutine throws', function* (wait, spell) {
+  both('fails with what its coroutine throws', function* ({ wait, spell }) {
     const error = new RangeError('boom')
     const task = new Task(
       spell(function* (wait) {
@@ -45,7 +48,7 @@ describe('Task', () => {
     expect([task.done(), task.cancelled(), task.exception()]).toEqual([true, false, error])
   })
 
-  both('keeps what is thrown when it is no Error', function* (wait, spell) {
+  both('keeps what is thrown when it is no Error', function* ({ wait, spell }) {
     for (const value of ['a string', 0, null, undefined]) {
       const task = new Task(
         spell(function* () {
@@ -62,7 +65,7 @@ describe('Task', () => {
     }
   })
 
-  both('begins in the next turn, after what was ready, tasks in the order they were made', function* (wait, spell) {
+  both('begins in the next turn, after what was ready, tasks in the order they were made', function* ({ wait, spell }) {
     const loop = getRunningLoop()
     const seen: unknown[] = []
     loop.callSoon(() => seen.push('callback'))
@@ -158,7 +161,7 @@ describe('Task', () => {
         })(),
     ],
   ])('runs %s', async (_name, make) => {
-    const loop = new VirtualLoop()
+    const loop = new ManualLoop()
     setRunningLoop(loop)
     try {
       const task = loop.createTask<number>(make() as never)
@@ -170,20 +173,20 @@ describe('Task', () => {
   })
 
   test.each([[undefined], [null], [1], ['text'], [{}], [[]], [Symbol('s')]])('refuses %o', (value) => {
-    const error = thrownBy(() => new VirtualLoop().createTask(value as never))
+    const error = thrownBy(() => new ManualLoop().createTask(value as never))
     expect(error).toBeInstanceOf(TypeError)
     expect(error.message).toMatch(/coroutine or a function/)
   })
 
   test('refuses a promise, and says what to pass instead', () => {
-    const error = thrownBy(() => new VirtualLoop().createTask(Promise.resolve(1) as never))
+    const error = thrownBy(() => new ManualLoop().createTask(Promise.resolve(1) as never))
     expect(error).toBeInstanceOf(TypeError)
     expect(error.message).toContain('createTask(() => work())')
     expect(error.message).toContain('wrapFuture(promise)')
   })
 
   test('refuses a future, and says that it runs already', () => {
-    const loop = new VirtualLoop()
+    const loop = new ManualLoop()
     for (const future of [loop.createFuture(), loop.createTask(function* () {})]) {
       const error = thrownBy(() => loop.createTask(future as never))
       expect(error).toBeInstanceOf(TypeError)
@@ -192,7 +195,7 @@ describe('Task', () => {
   })
 
   test('leaves no trace in the loop when its argument is refused', () => {
-    const loop = new VirtualLoop()
+    const loop = new ManualLoop()
     thrownBy(() => loop.createTask(1 as never))
     expect(allTasks(loop).size).toBe(0)
     expect(loop.nextTimeout()).toBe(null)
@@ -200,7 +203,7 @@ describe('Task', () => {
 
   test('fails when a function returns what cannot be waited for', () => {
     for (const value of [1, undefined, null, {}, 'text']) {
-      const loop = new VirtualLoop()
+      const loop = new ManualLoop()
       const task = loop.createTask(function notACoroutine() {
         return value
       } as never)
@@ -211,7 +214,7 @@ describe('Task', () => {
   })
 
   test('fails when its function throws before it returns', () => {
-    const loop = new VirtualLoop()
+    const loop = new ManualLoop()
     const task = loop.createTask(() => {
       throw new RangeError('early')
     })
@@ -220,7 +223,7 @@ describe('Task', () => {
   })
 
   test('cannot be started on a closed loop', () => {
-    const loop = new VirtualLoop()
+    const loop = new ManualLoop()
     loop.close()
     const error = thrownBy(() => loop.createTask(function* () {}))
     expect(error).toBeInstanceOf(RuntimeError)
@@ -228,7 +231,7 @@ describe('Task', () => {
   })
 
   test('does not take a result or an error from outside', () => {
-    const loop = new VirtualLoop()
+    const loop = new ManualLoop()
     const task = loop.createTask(function* () {})
     expect(thrownBy(() => (task as Future<unknown>).setResult(1))).toBeInstanceOf(RuntimeError)
     expect(thrownBy(() => (task as Future<unknown>).setException(new Error()))).toBeInstanceOf(RuntimeError)
@@ -243,7 +246,7 @@ describe('Task', () => {
         return task
       },
     ]) {
-      const loop = new VirtualLoop()
+      const loop = new ManualLoop()
       // A task is a thenable: an async function that returns its own task would wait for itself.
       let given: unknown
       const task = loop.createTask((self) => {
@@ -258,7 +261,7 @@ describe('Task', () => {
 
 describe('Task names', () => {
   test('count up, and can be given and changed', () => {
-    const loop = new VirtualLoop()
+    const loop = new ManualLoop()
     const [first, second] = [loop.createTask(function* () {}), loop.createTask(function* () {})]
     const number = (task: Task<void>) => Number(/^Task-(\d+)$/.exec(task.getName())![1])
     expect(number(second) - number(first)).toBe(1)
@@ -271,7 +274,7 @@ describe('Task names', () => {
   })
 
   test('appear in toString with state, coroutine and what is waited for', async () => {
-    const loop = new VirtualLoop()
+    const loop = new ManualLoop()
     const future = loop.createFuture<number>()
     const work = coroutine(function* work() {
       return yield* future
@@ -288,7 +291,7 @@ describe('Task names', () => {
   })
 
   test('appear for tasks that finished and failed', () => {
-    const loop = new VirtualLoop()
+    const loop = new ManualLoop()
     const fine = loop.createTask(
       function* fine() {
         return 7
@@ -308,7 +311,7 @@ describe('Task names', () => {
   })
 
   test('survive a ring of tasks that wait for each other', () => {
-    const loop = new VirtualLoop()
+    const loop = new ManualLoop()
     const tasks: Task<unknown>[] = []
     for (const n of [0, 1, 2]) {
       tasks.push(
@@ -324,7 +327,7 @@ describe('Task names', () => {
 
 describe('Task.getCoro and getContext', () => {
   test('give what was passed in', () => {
-    const loop = new VirtualLoop()
+    const loop = new ManualLoop()
     const generator = (function* () {})()
     const task = loop.createTask(generator)
     expect(task.getCoro()).toBe(generator)
@@ -334,7 +337,7 @@ describe('Task.getCoro and getContext', () => {
   })
 
   test('getCoro is null when the task was done before it left its constructor', () => {
-    const loop = new VirtualLoop()
+    const loop = new ManualLoop()
     setRunningLoop(loop)
     try {
       const eager = loop.createTask(
@@ -351,7 +354,7 @@ describe('Task.getCoro and getContext', () => {
 })
 
 describe('Task with eagerStart', () => {
-  both('runs the first step inside the call, as itself', function* (wait, spell) {
+  both('runs the first step inside the call, as itself', function* ({ wait, spell }) {
     const seen: unknown[] = []
     const outer = currentTask()
     let inside: Task | null = null
@@ -399,7 +402,7 @@ describe('Task with eagerStart', () => {
   })
 
   test('waits for its turn where the loop does not run', () => {
-    const loop = new VirtualLoop()
+    const loop = new ManualLoop()
     const seen: string[] = []
     loop.createTask(
       function* () {
@@ -412,7 +415,7 @@ describe('Task with eagerStart', () => {
     expect(seen).toEqual(['ran'])
   })
 
-  both('may cancel itself in its first step', function* (wait, spell) {
+  both('may cancel itself in its first step', function* ({ wait, spell }) {
     const task = new Task(
       spell(function* (wait) {
         currentTask()!.cancel('self')

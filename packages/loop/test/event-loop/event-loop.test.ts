@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { Future, getEventLoop, getRunningLoop, setEventLoop, Task } from '@asyncio-ts/core'
 import type { Clock, Host } from '@asyncio-ts/core'
-import { settle } from '../../../../test-support/virtual-loop.ts'
+import { settle } from '../../../../test-support/manual-loop.ts'
 import { newEventLoop } from '../../src/index.ts'
 import type { EventLoop } from '../../src/index.ts'
 

@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest'
 import { coroutine, Future, getRunningLoop, RuntimeError, ValueError } from '@asyncio-ts/core'
 import { provideDefaultExecutor } from '@asyncio-ts/core/primitives'
 import type { Executor, FutureLike, Suspension } from '@asyncio-ts/core'
-import { settle, VirtualClock } from '../../../../test-support/virtual-loop.ts'
+import { ManualClock, settle } from '../../../../test-support/manual-loop.ts'
 import { newEventLoop, run, Runner } from '../../src/index.ts'
 import type { EventLoop } from '../../src/index.ts'
 
@@ -170,7 +170,7 @@ describe('shutdownDefaultExecutor', () => {
 
   it('waits, and warns when the time is up', async () => {
     const warn = vi.spyOn(process, 'emitWarning').mockImplementation(() => undefined)
-    const clock = new VirtualClock()
+    const clock = new ManualClock()
     const loop = newEventLoop({ clock })
     const executor = new ManualExecutor()
     executor.endsAtOnce = false
@@ -188,7 +188,7 @@ describe('shutdownDefaultExecutor', () => {
   })
 
   it('is done when the executor is, and leaves no timer', async () => {
-    const loop = newEventLoop({ clock: new VirtualClock() })
+    const loop = newEventLoop({ clock: new ManualClock() })
     loop.setDefaultExecutor(new ManualExecutor())
     const task = loop.createTask(loop.shutdownDefaultExecutor(300))
     loop.turn()
@@ -199,7 +199,7 @@ describe('shutdownDefaultExecutor', () => {
   })
 
   it('goes on by itself when the wait for it is cancelled', async () => {
-    const loop = newEventLoop({ clock: new VirtualClock() })
+    const loop = newEventLoop({ clock: new ManualClock() })
     const executor = new ManualExecutor()
     executor.endsAtOnce = false
     loop.setDefaultExecutor(executor)

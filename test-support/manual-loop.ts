@@ -2,8 +2,8 @@ import { allTasks } from '@asyncio-ts/core'
 import { BaseEventLoop, setRunningLoop } from '@asyncio-ts/core/primitives'
 import type { Clock, CoroutineLike, Host } from '@asyncio-ts/core'
 
-/** A clock that stands still until it is moved. */
-export class VirtualClock implements Clock {
+/** A clock that stands still until a test moves it. */
+export class ManualClock implements Clock {
   time = 0
 
   now(): number {
@@ -11,7 +11,7 @@ export class VirtualClock implements Clock {
   }
 }
 
-/** A host that never calls back: the loop turns only when it is told to. */
+/** A host that never calls back: the loop turns only when a test says so. */
 const inertHost: Host = {
   maxTimerMs: 2 ** 31 - 1,
   defer: () => undefined,
@@ -23,13 +23,16 @@ const inertHost: Host = {
 /** Nothing is ready, no timer is left, and what was to be run is not done. */
 export class Deadlock extends Error {}
 
-/** A loop on a {@link VirtualClock}. */
-export class VirtualLoop extends BaseEventLoop {
-  readonly clock: VirtualClock
-  readonly errors: unknown[] = []
+/**
+ * The kernel on a {@link ManualClock}, and nothing else.
+ *
+ * The tests of the packages that `testing` is built on use it: its `VirtualLoop` is one of the things they test.
+ */
+export class ManualLoop extends BaseEventLoop {
+  readonly clock: ManualClock
 
   constructor() {
-    const clock = new VirtualClock()
+    const clock = new ManualClock()
     super({ clock, host: inertHost, debug: false })
     this.clock = clock
   }
@@ -41,7 +44,7 @@ export function settle(): Promise<void> {
 }
 
 /** Makes turns, and jumps to the next timer whenever nothing is ready, until `isDone`. */
-export async function drive(loop: VirtualLoop, isDone: () => boolean): Promise<void> {
+export async function drive(loop: ManualLoop, isDone: () => boolean): Promise<void> {
   let idle = 0
   while (!isDone()) {
     const timeout = loop.nextTimeout()
@@ -57,12 +60,21 @@ export async function drive(loop: VirtualLoop, isDone: () => boolean): Promise<v
   }
 }
 
+/** As {@link drive}, while the host's own timers and sockets go on in real time. */
+export async function driveWithHost(loop: ManualLoop, isDone: () => boolean): Promise<void> {
+  while (!isDone()) {
+    loop.clock.time += loop.nextTimeout() ?? 0
+    loop.turn()
+    await settle()
+  }
+}
+
 /**
- * Runs `main` in virtual time on a loop of its own, which then has to have no task left.
+ * Runs `main` on a loop of its own, jumping from timer to timer. No task may be left in the end.
  *
  * @returns what main returns
  */
-export async function runVirtual<T>(main: CoroutineLike<T>, loop: VirtualLoop = new VirtualLoop()): Promise<T> {
+export async function runManually<T>(main: CoroutineLike<T>, loop: ManualLoop = new ManualLoop()): Promise<T> {
   setRunningLoop(loop)
   try {
     const task = loop.createTask(main, { name: 'main' })

@@ -1,0 +1,18 @@
+import { expect, test } from 'vitest'
+import * as subprocess from '../src/index.ts'
+
+test('subprocess exports these names, and no others', () => {
+  expect(Object.keys(subprocess).sort()).toMatchInlineSnapshot(`
+    [
+      "CalledProcessError",
+      "DEVNULL",
+      "PIPE",
+      "Process",
+      "ProcessLookupError",
+      "STDOUT",
+      "createSubprocessExec",
+      "createSubprocessShell",
+      "runProcess",
+    ]
+  `)
+})
