@@ -1,5 +1,5 @@
-import { coroutine, getRunningLoop, RuntimeError } from '@asyncio-ts/core'
-import { reprOf } from '@asyncio-ts/core/primitives'
+import { CancelledError, coroutine, FileNotFoundError, getRunningLoop, RuntimeError } from '@asyncio-ts/core'
+import { ownOptions, refuseAborted, reprOf, splitOptions } from '@asyncio-ts/core/primitives'
 import type { Coroutine, CoroutineObject, SubprocessLoop, SubprocessOptions } from '@asyncio-ts/core'
 import type { KernelLoop } from '@asyncio-ts/core/primitives'
 import { ProcessProtocol } from './process-protocol.ts'
@@ -31,25 +31,25 @@ type Start = (
 const create = coroutine(function* (loop: Loop, start: Start, options: ProcessOptions): Coroutine<Process> {
   const { limit, signal, ...rest } = options
   const inherited = { stdin: null, stdout: null, stderr: null }
-  signal?.throwIfAborted()
+  refuseAborted({ signal })
   const protocol = new ProcessProtocol(loop, limit)
-  const [transport] = yield* start(() => protocol, { ...inherited, ...withoutUndefined(rest) })
+  const [transport] = yield* start(() => protocol, { ...inherited, ...rest })
   const process = new Process(transport, protocol, loop, options.startNewSession === true)
-  if (signal !== undefined) killOnAbort(process, signal)
+  if (signal === undefined) return process
+  if (signal.aborted) {
+    yield* process[Symbol.asyncDispose]()
+    throw new CancelledError('The start was aborted.', { cause: signal.reason })
+  }
+  killOnAbort(process, signal)
   return process
 })
-
-function withoutUndefined(options: SubprocessOptions): SubprocessOptions {
-  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined))
-}
 
 /** One listener, which goes when the child has gone. */
 function killOnAbort(process: Process, signal: AbortSignal): void {
   const kill = (): void => {
     if (process.returncode === null) process.kill()
   }
-  if (signal.aborted) kill()
-  else signal.addEventListener('abort', kill, { once: true })
+  signal.addEventListener('abort', kill, { once: true })
   process._addExitCallback(() => signal.removeEventListener('abort', kill))
 }
 
@@ -81,13 +81,32 @@ export function createSubprocessExec(
   program: string,
   ...args: readonly string[] | readonly [...string[], ProcessOptions]
 ): CoroutineObject<Process> {
-  const last = args.at(-1)
-  const hasOptions = typeof last === 'object' && last !== null
-  const strings = (hasOptions ? args.slice(0, -1) : args) as readonly string[]
+  const { strings, options = {} } = splitOptions<ProcessOptions>(args)
   const loop = subprocessLoop('createSubprocessExec')
-  const start: Start = (factory, options) => loop.subprocessExec(factory, program, ...strings, options)
-  return create(loop, start, hasOptions ? last : {})
+  const own = ownOptions(options)
+  const start: Start = (factory, rest) => loop.subprocessExec(factory, program, ...strings, rest)
+  return strings.length === 0 && /\s/.test(program)
+    ? hinting(program, create(loop, start, own))
+    : create(loop, start, own)
 }
+
+/** Says what may be meant by a program whose name holds its arguments. */
+const hinting = coroutine(function* (program: string, creating: CoroutineObject<Process>): Coroutine<Process> {
+  try {
+    return yield* creating
+  } catch (error) {
+    if (error instanceof FileNotFoundError && error.syscall?.startsWith('spawn') === true) {
+      const [name, ...args] = program
+        .trim()
+        .split(/\s+/)
+        .map((each) => `'${each}'`)
+      error.message +=
+        `. The program is named without its arguments: createSubprocessExec(${[name, ...args].join(', ')}), or with the ` +
+        `arguments in the array: runProcess(${name}, [${args.join(', ')}]).`
+    }
+    throw error
+  }
+})
 
 /**
  * Runs a command line in the shell: see {@link createSubprocessExec}.
@@ -99,5 +118,5 @@ export function createSubprocessExec(
 export function createSubprocessShell(command: string, options: ProcessOptions = {}): CoroutineObject<Process> {
   if (typeof command !== 'string') throw new TypeError(`cmd must be a string, got ${reprOf(command)}.`)
   const loop = subprocessLoop('createSubprocessShell')
-  return create(loop, (factory, rest) => loop.subprocessShell(factory, command, rest), options)
+  return create(loop, (factory, rest) => loop.subprocessShell(factory, command, rest), ownOptions(options))
 }

@@ -1,8 +1,9 @@
-import { BrokenPipeError, ConnectionResetError, coroutine, ProcessLookupError } from '@asyncio-ts/core'
+import { coroutine, ProcessLookupError } from '@asyncio-ts/core'
 import { reprOf } from '@asyncio-ts/core/primitives'
 import type { Coroutine, CoroutineObject, FutureLike, SubprocessTransport } from '@asyncio-ts/core'
 import type { KernelLoop } from '@asyncio-ts/core/primitives'
 import type { Lines, StreamReader, StreamWriter } from '@asyncio-ts/streams'
+import { feedInput } from './feed-input.ts'
 import type { ProcessProtocol } from './process-protocol.ts'
 
 /** What the loop's transport of a child can do besides what every such transport can. */
@@ -89,7 +90,9 @@ export class Process implements AsyncDisposable {
       return
     }
     if (!this.#isGroupLeader || this.#transport._sendSignalToGroup === undefined) {
-      throw new TypeError('Only a child that was started with { startNewSession: true } leads a process group.')
+      throw new TypeError(
+        'This child is in the process group of its parent. Start it with { startNewSession: true } to signal its group.',
+      )
     }
     this.#transport._sendSignalToGroup(signal)
   }
@@ -145,6 +148,11 @@ export class Process implements AsyncDisposable {
     this.sendSignal('SIGKILL', options)
   }
 
+  /** Kills everybody in the process group of a child that leads one, though it may have ended. */
+  _killGroup(): void {
+    this.#killIfAlive({ group: true })
+  }
+
   #killIfAlive(options: SignalOptions | undefined): void {
     try {
       this.kill(options)
@@ -181,7 +189,7 @@ export class Process implements AsyncDisposable {
     )
     let isDone = false
     try {
-      if (this.stdin !== null) yield* feed(this.stdin, input)
+      if (this.stdin !== null) yield* feedInput(this.stdin, input)
       const printed: (Uint8Array | null)[] = []
       for (const task of tasks) printed.push(task === null ? null : yield* task as unknown as Coroutine<Uint8Array>)
       yield* this.wait()
@@ -221,19 +229,6 @@ export class Process implements AsyncDisposable {
   [Symbol.for('nodejs.util.inspect.custom')](): string {
     return this.toString()
   }
-}
-
-/** A child that does not read, or has gone, is no error. */
-function* feed(stdin: StreamWriter, input: Uint8Array | string | undefined): Coroutine<void> {
-  try {
-    if (input !== undefined) {
-      stdin.write(input)
-      yield* stdin.drain()
-    }
-  } catch (error) {
-    if (!(error instanceof BrokenPipeError || error instanceof ConnectionResetError)) throw error
-  }
-  stdin.close()
 }
 
 /** Puts what was read for a caller that has gone back where the next one finds it. */

@@ -176,7 +176,8 @@ describe('createSubprocessExec', () => {
     expect(yield* wait(process.wait())).toBe(-9)
     const reason = new Error('too late')
     const late = yield* errorOf(wait, () => createSubprocessExec('true', { signal: AbortSignal.abort(reason) }))
-    expect(late).toBe(reason)
+    expect(isCancelled(late)).toBe(true)
+    expect(late.cause).toBe(reason)
   })
 
   inBoth('kills the child when the start is cancelled', function* (wait) {
