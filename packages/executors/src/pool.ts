@@ -114,7 +114,9 @@ export class Pool implements CallOwner, WorkerEvents {
   ended(worker: PoolWorker, why: WorkerEnd): void {
     const wasAsked = this.#ending.delete(worker)
     this.#workers.delete(worker)
-    const [next] = this.#takeBack(worker)
+    const waiting = this.#withdrawAll(worker)
+    this.#queue.unshift(waiting)
+    const [next] = waiting
     const lost = worker.remaining()
     if (!wasAsked && lost.length === 0 && next !== undefined) this.#suspect(next, worker, why)
     for (const call of lost) {
@@ -207,13 +209,16 @@ export class Pool implements CallOwner, WorkerEvents {
   }
 
   /** Puts the calls that a worker has not begun where they were: before all the others. */
-  #takeBack(worker: PoolWorker): readonly Call<unknown>[] {
+  #takeBack(worker: PoolWorker): void {
+    this.#queue.unshift(this.#withdrawAll(worker))
+  }
+
+  #withdrawAll(worker: PoolWorker): Call<unknown>[] {
     const calls: Call<unknown>[] = []
     for (let call = worker.withdrawFirst(); call !== null; call = worker.withdrawFirst()) {
       this.#holders.delete(call)
       calls.push(call)
     }
-    this.#queue.unshift(calls)
     return calls
   }
 

@@ -92,7 +92,7 @@ describe('a program with executors runs when it was bundled', { timeout: 60_000 
       devtool: false,
       output: { path: dirname(program), filename: basename(program) },
       resolve: { conditionNames: [...conditions, 'import'] },
-      module: { rules: [{ test: /\.ts$/, loader: here('fixtures/esbuild-loader.cjs') }] },
+      module: { rules: [{ test: /\.ts$/, loader: here('fixtures/esbuild-loader.mjs') }] },
     })
     const stats = await promisify(compiler.run.bind(compiler))()
     expect(stats?.toJson({ errors: true }).errors).toEqual([])

@@ -153,7 +153,7 @@ const start = coroutine(function* runProcess({
     isInTime = yield* waitWithin(ended, { signal: options.signal })
   } catch (error) {
     if (error instanceof TooMuchOutput)
-      throw new OutputLimitError([program, ...args], maxOutputBytes ?? Infinity, printed())
+      {throw new OutputLimitError([program, ...args], maxOutputBytes ?? Infinity, printed())}
     throw error
   } finally {
     timer?.cancel()

@@ -28,7 +28,8 @@ export const makeSocketPair = coroutine(function* makeSocketPair(loop: BaseEvent
   const fail = (error: unknown): void => {
     if (!accepted.done()) accepted.setException(osErrorOf(error))
   }
-  let theirs: Socket | null = null
+  // Set in a callback, which the compiler does not follow.
+  let theirs = null as Socket | null
   const server = createServer((socket) => {
     socket.on('error', () => socket.destroy())
     socket.once('readable', () => {
@@ -49,17 +50,12 @@ export const makeSocketPair = coroutine(function* makeSocketPair(loop: BaseEvent
   } finally {
     server.close()
     remove()
-    if (!isMade)
-      discard(
-        theirs,
-        accepted.done() && !accepted.cancelled() && accepted.exception() === null ? accepted.result() : null,
-      )
+    if (!isMade) {
+      theirs?.destroy()
+      if (accepted.done() && !accepted.cancelled() && accepted.exception() === null) accepted.result().destroy()
+    }
   }
 })
-
-function discard(...sockets: (Socket | null)[]): void {
-  for (const socket of sockets) socket?.destroy()
-}
 
 /** A name that no file is needed for where there is such a thing: a program may not be allowed to write files. */
 function newName(): { path: string; remove: () => void } {
