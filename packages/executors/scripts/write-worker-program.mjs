@@ -21,7 +21,8 @@ export async function programModule() {
     legalComments: 'none',
     logLevel: 'error',
   })
-  const text = outputFiles[0].text.trim()
+  // Bun runs nothing of a text that begins with a directive.
+  const text = outputFiles[0].text.trim().replace(/^"use strict";\(\(\)=>\{/, '(()=>{"use strict";')
   // One line, in the quotes that need the fewest escapes: Prettier leaves it as it is.
   const quoted = `'${text.replace(/[\\']/g, '\\$&').replace(/\n/g, '\\n')}'`
   return `/** The program of a worker, made of \`main.ts\` by \`npm run worker-program\`. Do not edit. */

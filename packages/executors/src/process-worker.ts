@@ -47,12 +47,11 @@ export class ProcessWorker implements PoolWorker {
   constructor(name: string, events: WorkerEvents, options: StartOptions) {
     this.name = name
     this.#events = events
-    const { process } = globalThis
-    this.#child = builtin('node:child_process').spawn(
-      process.execPath,
-      [...inheritedOptions(process.execArgv), `--title=${name}`, '-e', programText],
-      { stdio: ['ignore', 'inherit', 'inherit', 'ipc'], serialization: 'advanced', windowsHide: true },
-    )
+    this.#child = builtin('node:child_process').spawn(process.execPath, programOptions(name), {
+      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+      serialization: 'advanced',
+      windowsHide: true,
+    })
     // The host asserts that handles are passed as it does; a function may send what looks like that, and none are passed.
     this.#child.removeAllListeners('internalMessage')
     this.#child.on('message', (message: unknown) => this.#take(message))
@@ -219,6 +218,14 @@ export class ProcessWorker implements PoolWorker {
     clearTimeout(this.#lastResort)
     this.#events.ended(this, { what, cause: this.#error })
   }
+}
+
+/** How the runtime is told the program of a worker. */
+function programOptions(name: string): string[] {
+  const { execArgv, versions } = process
+  // Deno runs what `-e` is given as a script of another kind, which cannot import anything.
+  if (versions['deno'] !== undefined) return ['eval', programText]
+  return [...inheritedOptions(execArgv), `--title=${name}`, '-e', programText]
 }
 
 /** The options of the runtime that a child shall have as well: loaders, conditions, limits. */
