@@ -42,6 +42,7 @@ export class ItemSource<T> {
 export class AsyncItemSource<T> {
   readonly #iterator: AsyncIterator<T>
   #isOver = false
+  #isClosed = false
 
   constructor(items: AsyncIterable<T>) {
     this.#iterator = items[Symbol.asyncIterator]()
@@ -63,14 +64,15 @@ export class AsyncItemSource<T> {
 
   /** Tells an iterator that has items left that they are not wanted, and waits until it has cleaned up. */
   *close(): Coroutine<void> {
-    if (this.#isOver) return
-    this.#isOver = true
+    if (this.#isOver || this.#isClosed) return
+    this.#isClosed = true
     yield* runBody(() => this.#iterator.return?.())
   }
 
   /** The same while `next()` is under way and cannot be interrupted: the iterator ends when that has ended. */
   closeLater(): void {
-    this.#isOver = true
+    if (this.#isClosed) return
+    this.#isClosed = true
     void Promise.allSettled([this.#end()])
   }
 

@@ -1,4 +1,13 @@
-import { coroutine, currentTask, ExceptionGroup, Future, isCancelled, Task, ValueError } from '@asyncio-ts/core'
+import {
+  CancelledError,
+  coroutine,
+  currentTask,
+  ExceptionGroup,
+  Future,
+  isCancelled,
+  Task,
+  ValueError,
+} from '@asyncio-ts/core'
 import { isGeneratorFunction, reprOf, runBody } from '@asyncio-ts/core/primitives'
 import type { Coroutine, CoroutineObject, Suspension } from '@asyncio-ts/core'
 import type { Body } from '@asyncio-ts/core/primitives'
@@ -17,6 +26,9 @@ export interface MapConcurrentOptions {
 /** How many calls begin in one go: in between, a cancel can take effect. */
 const STARTS_PER_TURN = 1000
 
+/** A loop that is never idle is asked so many times whether a task has gone on. */
+const MAX_TURNS = 1000
+
 /** The calls of one `mapConcurrent`, and what they return. */
 class Calls<T, R> {
   readonly results: R[] = []
@@ -24,6 +36,8 @@ class Calls<T, R> {
   #group!: TaskGroup
   /** Set when a call has failed: nothing begins any more. */
   isStopped = false
+  /** How many items have been taken whose call has not returned. */
+  missing = 0
   /** What a call ended with that was cancelled by itself, and not with the others. */
   #cancellation: unknown = undefined
 
@@ -45,6 +59,8 @@ class Calls<T, R> {
       this.isStopped = true
     }
     if (this.#cancellation !== undefined) throw this.#cancellation
+    // A task that was cancelled before its first step has not even begun.
+    if (this.missing > 0) throw new CancelledError()
     return this.results
   }
 
@@ -70,6 +86,7 @@ function* work<T, R>(calls: Calls<T, R>, first: NumberedItem<T>, take: () => Num
       calls.noteFailure(error)
       throw error
     }
+    calls.missing--
     if (calls.isStopped || task.cancelling() > 0) return
   }
 }
@@ -77,11 +94,15 @@ function* work<T, R>(calls: Calls<T, R>, first: NumberedItem<T>, take: () => Num
 function* mapIterable<T, R>(items: Iterable<T>, fn: Body<[T, number], R>, limit: number): Coroutine<R[]> {
   const source = new ItemSource(items)
   const calls = new Calls(fn)
-  const take = (): NumberedItem<T> | null => source.take()
+  const take = (): NumberedItem<T> | null => {
+    const next = source.take()
+    if (next !== null) calls.missing++
+    return next
+  }
   try {
     return yield* calls.run(function* (group) {
       for (let workers = 0; workers < limit && !calls.isStopped; workers++) {
-        const first = source.take()
+        const first = take()
         if (first === null) return
         group.createTask(work(calls, first, take))
         if (workers % STARTS_PER_TURN === STARTS_PER_TURN - 1) yield undefined
@@ -112,6 +133,7 @@ class Feeder<T, R> {
       const { done, value } = yield* this.#source.take()
       if (done === true || this.#calls.isStopped) return
       this.#running++
+      this.#calls.missing++
       group.createTask(this.#call({ item: value, index }))
     }
   }
@@ -128,6 +150,7 @@ class Feeder<T, R> {
 
 /** Waits for a task without cancelling it when the wait is cancelled. */
 function* untilDone(task: Task): Coroutine<void> {
+  if (task.done()) return
   const done = new Future<void>()
   const wake = (): void => {
     if (!done.done()) done.setResult()
@@ -158,18 +181,29 @@ function* mapAsyncIterable<T, R>(items: AsyncIterable<T>, fn: Body<[T, number], 
 
 /** Ends the taking of items, and closes the iterator. */
 function* endFeeding(task: Task<void>, source: AsyncItemSource<unknown>): Coroutine<void> {
-  if (task.done()) return yield* source.close()
-  task.cancel()
-  // A task that is ready takes its cancel in the next turn.
-  for (let turns = 0; turns < 2 && task._mustCancel; turns++) yield undefined
-  if (task.done() || !task._mustCancel) {
+  try {
+    if (yield* isUninterruptible(task)) {
+      // An error need not wait for what nothing can interrupt.
+      leaveBehind(task as Task)
+      source.closeLater()
+      return
+    }
     yield* untilDone(task as Task)
     if (!task.cancelled()) task.exception()
-    return yield* source.close()
+    yield* source.close()
+  } catch (error) {
+    // Another cancel ends the wait for the clean-up, not the clean-up.
+    source.closeLater()
+    throw error
   }
-  // The iterator waits for something that nothing can interrupt: an error need not wait for it as well.
-  leaveBehind(task as Task)
-  source.closeLater()
+}
+
+/** Cancels a task, and tells whether it waits for something that nothing can interrupt. */
+function* isUninterruptible(task: Task<void>): Coroutine<boolean> {
+  task.cancel()
+  // A task that is ready takes its cancel when its turn comes.
+  for (let turns = 0; turns < MAX_TURNS && task._mustCancel && task._loop.nextTimeout() === 0; turns++) yield undefined
+  return task._mustCancel && !task.done()
 }
 
 const run = coroutine(function* <T, R>(

@@ -1,5 +1,6 @@
 import type { Explored } from './explored.ts'
 import { executorPrograms } from './executor-programs.ts'
+import { mapPrograms } from './map-programs.ts'
 import { queuePrograms } from './queue-programs.ts'
 import { streamPrograms } from './stream-programs.ts'
 import { syncPrograms } from './sync-programs.ts'
@@ -9,7 +10,7 @@ import { taskPrograms } from './task-programs.ts'
 export const programs: Readonly<Record<string, readonly Explored[]>> = {
   sync: syncPrograms,
   queues: queuePrograms,
-  tasks: taskPrograms,
+  tasks: [...taskPrograms, ...mapPrograms],
   streams: streamPrograms,
   executors: executorPrograms,
 }
