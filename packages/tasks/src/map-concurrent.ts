@@ -36,8 +36,6 @@ class Calls<T, R> {
   #group!: TaskGroup
   /** Set when a call has failed: nothing begins any more. */
   isStopped = false
-  /** How many items have been taken whose call has not returned. */
-  missing = 0
   /** What a call ended with that was cancelled by itself, and not with the others. */
   #cancellation: unknown = undefined
 
@@ -46,11 +44,11 @@ class Calls<T, R> {
   }
 
   /** Runs a body that begins calls, and waits for their end. */
-  *run(body: (group: TaskGroup) => Coroutine<void>): Coroutine<R[]> {
+  *run(body: () => Coroutine<void>): Coroutine<R[]> {
     try {
       yield* taskGroup((group) => {
         this.#group = group
-        return body(group)
+        return body()
       })
     } catch (error) {
       if (error instanceof ExceptionGroup && error.errors.length === 1) throw error.errors[0]
@@ -59,9 +57,16 @@ class Calls<T, R> {
       this.isStopped = true
     }
     if (this.#cancellation !== undefined) throw this.#cancellation
-    // A task that was cancelled before its first step has not even begun.
-    if (this.missing > 0) throw new CancelledError()
     return this.results
+  }
+
+  start(work: Coroutine<void>): Task<void> {
+    const task = this.#group.createTask(work)
+    // A task that is cancelled before its first step cannot note it itself.
+    task.addDoneCallback(() => {
+      if (task.cancelled()) this.noteFailure(new CancelledError())
+    })
+    return task
   }
 
   noteFailure(error: unknown): void {
@@ -86,7 +91,6 @@ function* work<T, R>(calls: Calls<T, R>, first: NumberedItem<T>, take: () => Num
       calls.noteFailure(error)
       throw error
     }
-    calls.missing--
     if (calls.isStopped || task.cancelling() > 0) return
   }
 }
@@ -94,17 +98,13 @@ function* work<T, R>(calls: Calls<T, R>, first: NumberedItem<T>, take: () => Num
 function* mapIterable<T, R>(items: Iterable<T>, fn: Body<[T, number], R>, limit: number): Coroutine<R[]> {
   const source = new ItemSource(items)
   const calls = new Calls(fn)
-  const take = (): NumberedItem<T> | null => {
-    const next = source.take()
-    if (next !== null) calls.missing++
-    return next
-  }
+  const take = (): NumberedItem<T> | null => source.take()
   try {
-    return yield* calls.run(function* (group) {
+    return yield* calls.run(function* () {
       for (let workers = 0; workers < limit && !calls.isStopped; workers++) {
         const first = take()
         if (first === null) return
-        group.createTask(work(calls, first, take))
+        calls.start(work(calls, first, take))
         if (workers % STARTS_PER_TURN === STARTS_PER_TURN - 1) yield undefined
       }
     })
@@ -127,24 +127,19 @@ class Feeder<T, R> {
     this.#limit = limit
   }
 
-  *feed(group: TaskGroup): Coroutine<void> {
+  *feed(): Coroutine<void> {
     for (let index = 0; !this.#calls.isStopped; index++) {
       while (this.#running >= this.#limit) yield* (this.#room = new Future<void>())
       const { done, value } = yield* this.#source.take()
       if (done === true || this.#calls.isStopped) return
       this.#running++
-      this.#calls.missing++
-      group.createTask(this.#call({ item: value, index }))
+      this.#calls.start(work(this.#calls, { item: value, index }, () => null)).addDoneCallback(this.#onCallDone)
     }
   }
 
-  *#call(item: NumberedItem<T>): Coroutine<void> {
-    try {
-      yield* work(this.#calls, item, () => null)
-    } finally {
-      this.#running--
-      if (this.#room?.done() === false) this.#room.setResult()
-    }
+  readonly #onCallDone = (): void => {
+    this.#running--
+    if (this.#room?.done() === false) this.#room.setResult()
   }
 }
 
@@ -167,8 +162,8 @@ function* mapAsyncIterable<T, R>(items: AsyncIterable<T>, fn: Body<[T, number], 
   const source = new AsyncItemSource(items)
   const calls = new Calls(fn)
   const feeder = new Feeder(source, calls, limit)
-  return yield* calls.run(function* (group) {
-    const task = new Task<void>(() => feeder.feed(group), { context: currentTask()!.getContext() })
+  return yield* calls.run(function* () {
+    const task = new Task<void>(() => feeder.feed(), { context: currentTask()!.getContext() })
     try {
       yield* untilDone(task as Task)
       task.result()

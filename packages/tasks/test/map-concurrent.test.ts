@@ -283,6 +283,32 @@ describe('mapConcurrent over an iterator', () => {
     })
   })
 
+  it.each([
+    ['an iterator', () => [1, 2, 3]],
+    [
+      'an async iterator',
+      async function* () {
+        yield* [1, 2, 3]
+      },
+    ],
+  ])('ends in a CancelledError when a task of it was cancelled before it began: %s', async (_name, items) => {
+    await runVirtual(async () => {
+      const call = createTask(() => mapConcurrent(items() as Iterable<number>, (n) => sleep(n, n), { limit: 1 }))
+      const known = new Set(allTasks())
+      for (;;) {
+        await sleep(0)
+        const begun = [...allTasks()].filter((task) => !known.has(task))
+        const worker = begun.find((task) => String(task).includes('generator'))
+        if (worker !== undefined) {
+          worker.cancel()
+          break
+        }
+      }
+      await expect(call).rejects.toMatchObject({ name: 'CancelledError' })
+      expect(allTasks().size).toBe(1)
+    })
+  })
+
   it('ends in a CancelledError when a call has cancelled itself', async () => {
     const log: string[] = []
     await runManually(async () => {
