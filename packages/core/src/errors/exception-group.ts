@@ -24,6 +24,26 @@ function matcher(condition: ErrorCondition): (error: unknown) => boolean {
   throw new TypeError('Give an error class, an array of error classes, or a predicate.')
 }
 
+const MAX_LISTED = 3
+const MAX_LENGTH = 200
+
+/** How many there are, as in Python, and which are the first: loggers that print the message alone say that much. */
+function listOf(errors: readonly unknown[]): string {
+  const listed = errors.slice(0, MAX_LISTED).map(describe)
+  if (errors.length > MAX_LISTED) listed.push('...')
+  return `${errors.length} sub-exception${errors.length === 1 ? '' : 's'}: ${listed.join('; ')}`
+}
+
+function describe(error: unknown): string {
+  let text
+  try {
+    text = String(error)
+  } catch {
+    text = 'an error that cannot be shown'
+  }
+  return text.length > MAX_LENGTH ? `${text.slice(0, MAX_LENGTH)}...` : text
+}
+
 /**
  * Several errors at once, as `ExceptionGroup`: what a task group throws.
  *
@@ -49,14 +69,19 @@ export class ExceptionGroup extends AggregateError {
     return true
   }
 
+  /** The message without the list of errors that follows it. */
+  declare readonly summary: string
+
   /**
-   * @param message - says what failed
+   * @param message - says what failed; the number of errors and the first of them are added to it
    * @param errors - at least one; groups may nest
    * @throws {@link ValueError} when there is none
    */
   constructor(message: string, errors: Iterable<unknown>, options?: ErrorOptions) {
-    super(errors, message)
-    if (this.errors.length === 0) throw new ValueError('An ExceptionGroup holds at least one error.')
+    const members = [...errors]
+    super(members, `${message} (${listOf(members)})`)
+    Object.defineProperty(this, 'summary', { value: message, configurable: true })
+    if (members.length === 0) throw new ValueError('An ExceptionGroup holds at least one error.')
     if (options !== undefined && 'cause' in options) {
       Object.defineProperty(this, 'cause', { value: options.cause, writable: true, configurable: true })
     }
@@ -84,9 +109,9 @@ export class ExceptionGroup extends AggregateError {
     return [matched.length > 0 ? this.derive(matched) : null, rest.length > 0 ? this.derive(rest) : null]
   }
 
-  /** Makes a group like this one of other errors. Subclasses override it. */
+  /** Makes a group like this one of other errors. Subclasses override it, and pass {@link summary} on. */
   derive(errors: Iterable<unknown>): ExceptionGroup {
-    return new ExceptionGroup(this.message, errors, { cause: this.cause })
+    return new ExceptionGroup(this.summary, errors, { cause: this.cause })
   }
 }
 

@@ -4,6 +4,7 @@ import type { KernelLoop, Runnable } from '../contract/kernel.ts'
 import { CancelledError, TimeoutError, ValueError } from '../errors/errors.ts'
 import type { Future } from '../futures/future.ts'
 import { LoopTimer } from '../loop/loop-timer.ts'
+import { onAbort } from './on-abort.ts'
 import { reprOf } from '../repr.ts'
 
 /**
@@ -129,7 +130,7 @@ export function* limitWait<T>(wait: Wait<T>, { timeout, signal }: WaitLimits): C
   const isLimited = typeof timeout === 'number' && timeout !== Infinity
   const timer = isLimited ? new LimitTimer(wait._future._loop, timeout, limit) : null
   if (signal?.aborted === true) abort()
-  signal?.addEventListener('abort', abort, { once: true })
+  const unlisten = signal === undefined || signal === null ? null : onAbort(signal, abort)
   try {
     return yield* wait
   } catch (error) {
@@ -138,6 +139,6 @@ export function* limitWait<T>(wait: Wait<T>, { timeout, signal }: WaitLimits): C
   } finally {
     limit.end()
     timer?.cancel()
-    signal?.removeEventListener('abort', abort)
+    unlisten?.()
   }
 }

@@ -1,5 +1,6 @@
 import type { KernelTask } from '../contract/kernel.ts'
 import { CancelledError, isCancelled } from '../errors/errors.ts'
+import { onAbort } from '../primitives/on-abort.ts'
 
 /**
  * The AbortController behind `task.signal`.
@@ -40,8 +41,7 @@ export function linkSignal(task: KernelTask, signal: AbortSignal): () => void {
     abort()
     return () => undefined
   }
-  signal.addEventListener('abort', abort, { once: true })
-  return () => signal.removeEventListener('abort', abort)
+  return onAbort(signal, abort)
 }
 
 /**

@@ -5,7 +5,7 @@ import { thrownBy } from '../../../../test-support/errors.ts'
 /** `[RangeError(a), [TypeError(b)]]` of a nested group. */
 function shape(error: unknown): unknown {
   if (error === null) return null
-  if (error instanceof ExceptionGroup) return [error.message, ...(error.errors as unknown[]).map(shape)]
+  if (error instanceof ExceptionGroup) return [error.summary, ...(error.errors as unknown[]).map(shape)]
   return `${(error as Error).name}(${(error as Error).message})`
 }
 
@@ -23,12 +23,30 @@ describe('ExceptionGroup', () => {
     expect(group).toBeInstanceOf(Error)
     expect([group.name, group.message, group.code, group.cause, group.errors.length]).toEqual([
       'ExceptionGroup',
-      'several',
+      'several (1 sub-exception: Error: a)',
       'ERR_ASYNCIO_EXCEPTION_GROUP',
       'why',
       1,
     ])
-    expect(String(group)).toBe('ExceptionGroup: several')
+    expect(String(group)).toBe('ExceptionGroup: several (1 sub-exception: Error: a)')
+    expect(group.summary).toBe('several')
+  })
+
+  test('names the first of many errors in its message, at any depth, and whatever they are', () => {
+    const unprintable = {
+      toString(): string {
+        throw new Error('no')
+      },
+    }
+    const group = new ExceptionGroup('outer', [
+      new ExceptionGroup('inner', [new RangeError('r')]),
+      unprintable,
+      new Error('x'.repeat(300)),
+      new Error('fourth'),
+    ])
+    expect(group.message).toMatch(
+      /^outer \(4 sub-exceptions: ExceptionGroup: inner \(1 sub-exception: RangeError: r\); an error that cannot be shown; Error: x{193}\.\.\.; \.\.\.\)$/,
+    )
   })
 
   test('holds at least one error', () => {
@@ -85,11 +103,11 @@ describe('ExceptionGroup', () => {
   test('lets a subclass make its parts', () => {
     class Failures extends ExceptionGroup {
       override derive(errors: Iterable<unknown>): Failures {
-        return new Failures(`${this.message}!`, errors)
+        return new Failures(`${this.summary}!`, errors)
       }
     }
     const [match, rest] = new Failures('f', [new TypeError('t'), new RangeError('r')]).split(TypeError)
-    expect([match, rest].map((part) => part instanceof Failures && part.message)).toEqual(['f!', 'f!'])
+    expect([match, rest].map((part) => part instanceof Failures && part.summary)).toEqual(['f!', 'f!'])
   })
 
   test('matches classes of the library', () => {
