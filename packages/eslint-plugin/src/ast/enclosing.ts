@@ -34,6 +34,12 @@ export function unwrap(node: TSESTree.Node): TSESTree.Node {
   }
 }
 
+/** The outermost expression that is a node in parentheses, casts and the like. */
+export function wrapped(node: TSESTree.Node): TSESTree.Node {
+  const { parent } = node
+  return parent && unwrap(parent) !== parent && unwrap(parent) === unwrap(node) ? wrapped(parent) : node
+}
+
 /** The name of a property that is known in the source: `a.b`, `a['b']`, `a.#b` (`#b`). */
 export function propertyName(node: TSESTree.MemberExpression): string | null {
   const { property } = node

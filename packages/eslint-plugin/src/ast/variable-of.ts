@@ -24,8 +24,9 @@ export function initializerOf(variable: TSESLint.Scope.Variable): TSESTree.Node 
     definition.type !== DefinitionType.Variable ||
     definition.node.type !== AST_NODE_TYPES.VariableDeclarator ||
     definition.node.id.type !== AST_NODE_TYPES.Identifier
-  )
-    {return null}
+  ) {
+    return null
+  }
   const isWritten = variable.references.some((reference) => reference.isWrite() && reference.init !== true)
   return isWritten ? null : definition.node.init
 }

@@ -97,8 +97,9 @@ export class Bindings {
     for (const property of pattern.properties) {
       if (property.type !== AST_NODE_TYPES.Property || property.key.type !== AST_NODE_TYPES.Identifier) continue
       const { value } = property
-      if (value.type === AST_NODE_TYPES.Identifier && value.name === variable.name)
-        {this.#bind(variable, property.key.name)}
+      if (value.type === AST_NODE_TYPES.Identifier && value.name === variable.name) {
+        this.#bind(variable, property.key.name)
+      }
     }
   }
 }

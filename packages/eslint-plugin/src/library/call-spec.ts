@@ -17,6 +17,13 @@ export interface CallSpec {
   readonly seconds?: number
 }
 
+/** A call of the library: what it is called there, and what the rules know of it. */
+export interface LibraryCall {
+  /** `sleep`, or the class and the method: `Lock.acquire`. */
+  readonly name: string
+  readonly spec: CallSpec
+}
+
 const lazy: CallSpec = { returns: 'lazy' }
 const future: CallSpec = { returns: 'future' }
 const firstSeconds: CallSpec = { returns: 'other', seconds: 0 }

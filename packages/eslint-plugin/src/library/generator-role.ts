@@ -1,5 +1,6 @@
 import { AST_NODE_TYPES } from '@typescript-eslint/utils'
 import type { TSESTree } from '@typescript-eslint/utils'
+import { wrapped } from '../ast/enclosing.ts'
 import { variableOf } from '../ast/variable-of.ts'
 import { isFunction, someHere } from '../ast/walk.ts'
 import type { FunctionNode } from '../ast/walk.ts'
@@ -15,17 +16,23 @@ export function generatorRole(library: Library, fn: FunctionNode): GeneratorRole
   const waits = someHere(
     fn,
     library.keys,
-    (node) => node.type === AST_NODE_TYPES.YieldExpression && library.isWait(node),
+    (node) => node.type === AST_NODE_TYPES.YieldExpression && library.waits.isWait(node),
   )
   return waits ? 'coroutine' : roleOfUses(library, fn)
 }
 
+/** The call that a node is an argument of, alone or in an array. */
+export function callTaking(node: TSESTree.Node): TSESTree.CallExpression | null {
+  let argument = wrapped(node)
+  if (argument.parent?.type === AST_NODE_TYPES.ArrayExpression) argument = wrapped(argument.parent)
+  const { parent } = argument
+  return parent?.type === AST_NODE_TYPES.CallExpression && parent.callee !== argument ? parent : null
+}
+
 /** Whether a function is an argument of a call of the library, which runs it. */
 export function isHandedToLibrary(library: Library, node: TSESTree.Node): boolean {
-  let { parent } = node
-  if (parent?.type === AST_NODE_TYPES.ArrayExpression) parent = parent.parent
-  if (parent?.type !== AST_NODE_TYPES.CallExpression || parent.callee === node) return false
-  return library.exportedName(parent.callee) === 'coroutine' || library.callOf(parent) !== null
+  const call = callTaking(node)
+  return call !== null && (library.exportedName(call.callee) === 'coroutine' || library.callOf(call) !== null)
 }
 
 function isDecorated(library: Library, fn: FunctionNode): boolean {

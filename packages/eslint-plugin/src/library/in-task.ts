@@ -12,7 +12,7 @@ import type { Library } from './library.ts'
 export function isInTask(library: Library, node: TSESTree.Node): boolean {
   for (let fn = enclosingFunction(node); fn !== null; fn = enclosingFunction(fn)) {
     if (isHandedToLibrary(library, fn) || isHandedByName(library, fn)) return true
-    if (fn.body && library.hasWait(fn.body)) return true
+    if (fn.body && library.waits.hasWait(fn.body)) return true
   }
   return false
 }

@@ -1,25 +1,19 @@
 import { AST_NODE_TYPES } from '@typescript-eslint/utils'
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils'
 import { propertyName, unwrap } from '../ast/enclosing.ts'
-import { isFunction, walk, walkHere } from '../ast/walk.ts'
+import { isFunction } from '../ast/walk.ts'
 import type { FunctionNode } from '../ast/walk.ts'
 import { initializerOf, variableOf } from '../ast/variable-of.ts'
 import { Bindings } from './bindings.ts'
-import { ASYNC_ITERABLES, FUNCTIONS, FUTURES, LOCKS, METHODS } from './call-spec.ts'
-import type { CallSpec } from './call-spec.ts'
+import { FUNCTIONS, FUTURES, LOCKS, METHODS } from './call-spec.ts'
+import type { CallSpec, LibraryCall } from './call-spec.ts'
 import { calleeIn } from './local-calls.ts'
 import { isOurs } from './nature.ts'
 import type { Nature } from './nature.ts'
 import { Receivers } from './receiver.ts'
-import { furthest, TypeServices } from './type-services.ts'
-import type { Reach } from './type-services.ts'
-
-/** A call of the library: what it is called there, and what the rules know of it. */
-export interface LibraryCall {
-  /** `sleep`, or the class and the method: `Lock.acquire`. */
-  readonly name: string
-  readonly spec: CallSpec
-}
+import { TypeServices } from './type-services.ts'
+import { Waits } from './waits.ts'
+import type { FileFacts } from './waits.ts'
 
 /** Functions of the host whose promises no cancel reaches. */
 const FOREIGN_GLOBALS: ReadonlySet<string> = new Set(['fetch', 'Promise'])
@@ -39,7 +33,7 @@ export function libraryOf(context: Context): Library {
 }
 
 /** One file, seen as a program that uses the library. */
-export class Library {
+export class Library implements FileFacts {
   readonly sourceCode: Readonly<TSESLint.SourceCode>
   readonly keys: TSESLint.SourceCode.VisitorKeys
   readonly bindings: Bindings
@@ -47,10 +41,10 @@ export class Library {
   readonly types: TypeServices | null
   /** Whether a build compiles the program, so that a cancel reaches every await. */
   readonly isCompiled: boolean
+  readonly waits: Waits = new Waits(this)
   readonly #receivers: Receivers
   readonly #natures = new Map<TSESTree.Node, Nature>()
   readonly #calls = new Map<TSESTree.CallExpression, LibraryCall | null>()
-  readonly #reaches = new Map<TSESTree.Node, Reach>()
   #depth = 0
 
   constructor(context: Context) {
@@ -94,6 +88,10 @@ export class Library {
     return this.#receivers.classOf(node) ?? this.types?.classOf(node, LOCKS) ?? null
   }
 
+  visibleClassOf(node: TSESTree.Node): string | null {
+    return this.#receivers.classOf(node)
+  }
+
   natureOf(given: TSESTree.Node): Nature {
     const node = unwrap(given)
     let nature = this.#natures.get(node)
@@ -108,42 +106,6 @@ export class Library {
       this.#natures.set(node, nature)
     }
     return nature
-  }
-
-  /** Whether a wait on an expression can throw a CancelledError: a wait of the library's, at whatever depth. */
-  isCancellable(given: TSESTree.Node): boolean {
-    const node = unwrap(given)
-    const nature = this.natureOf(node)
-    if (isOurs(nature)) return true
-    if (node.type !== AST_NODE_TYPES.CallExpression) return false
-    if (this.#isPromiseCombinator(node)) return this.#mentionsOurs(node)
-    return nature !== 'other' && nature !== 'function' && this.reachOf(node) === 'ours'
-  }
-
-  /** Whether a node waits, so that a cancel may be thrown there. In a compiled program every await does. */
-  isWait(node: TSESTree.Node): boolean {
-    switch (node.type) {
-      case AST_NODE_TYPES.AwaitExpression:
-        return this.isCompiled || this.isCancellable(node.argument)
-      case AST_NODE_TYPES.YieldExpression:
-        return (
-          node.delegate && node.argument !== undefined && node.argument !== null && this.isCancellable(node.argument)
-        )
-      case AST_NODE_TYPES.ForOfStatement:
-        return node.await && (this.isCompiled || this.#isAsyncIterable(node.right))
-      default:
-        return false
-    }
-  }
-
-  /** Where the waits of what a call calls lead to. */
-  reachOf(node: TSESTree.CallExpression): Reach {
-    if (this.types !== null) {
-      const reach = this.types.reachOfCall(node)
-      if (reach !== 'unknown') return reach
-    }
-    const callee = calleeIn(this.sourceCode, node.callee)
-    return callee === null ? 'unknown' : this.#reachOfFunction(callee)
   }
 
   #isImported(node: TSESTree.Identifier): boolean {
@@ -221,7 +183,7 @@ export class Library {
       return (variableOf(this.sourceCode, root)?.defs.length ?? 0) === 0 ? 'foreign' : 'unknown'
     }
     const called = calleeIn(this.sourceCode, callee)
-    if (called === null) return this.#isFromPromiseModule(root) ? 'foreign' : 'unknown'
+    if (called === null) return this.#isFromPromiseModule(root) || readsBody(node) ? 'foreign' : 'unknown'
     return this.#natureOfCalled(called)
   }
 
@@ -246,7 +208,7 @@ export class Library {
 
   /** Whether a `function*` waits on the library: a generator of anything else is no coroutine. */
   #isCoroutineBody(fn: FunctionNode): boolean {
-    return this.#reachOfFunction(fn) === 'ours'
+    return this.waits.reachOfFunction(fn) === 'ours'
   }
 
   /** `import { setTimeout } from 'node:timers/promises'`. */
@@ -259,101 +221,15 @@ export class Library {
       /^(?:node:)?(?:[\w/]+\/)?promises$/.test(declaration.source.value)
     )
   }
-
-  #reachOfFunction(node: TSESTree.Node): Reach {
-    const known = this.#reaches.get(node)
-    if (known !== undefined) return known
-    const body = isFunction(node) ? node.body : node.type === AST_NODE_TYPES.CallExpression ? node : null
-    if (!body) return 'unknown'
-    this.#reaches.set(node, 'none')
-    let reach: Reach = body.type === AST_NODE_TYPES.BlockStatement ? 'none' : this.#reachOfExpression(body)
-    const visit = (each: TSESTree.Node, isInside: boolean): void => {
-      walk(each, this.keys, (inner) => {
-        const waited = reach === 'ours' ? null : waitedIn(inner)
-        const found = waited === null ? 'none' : this.#reachOfExpression(waited)
-        // A callback may run at any time, or never: only a wait of the library's counts there.
-        if (found === 'ours' || !isInside) reach = furthest(reach, found)
-        if (inner.type === AST_NODE_TYPES.ForOfStatement && inner.await && this.#isAsyncIterable(inner.right))
-          {reach = 'ours'}
-        if (isInside || !isFunction(inner)) return reach !== 'ours'
-        visit(inner, true)
-        return false
-      })
-    }
-    visit(body, false)
-    this.#reaches.set(node, reach)
-    return reach
-  }
-
-  #reachOfExpression(given: TSESTree.Node): Reach {
-    const node = unwrap(given)
-    if (this.isCancellable(node)) return 'ours'
-    const nature = this.natureOf(node)
-    if (nature === 'own' && node.type === AST_NODE_TYPES.CallExpression) return this.reachOf(node)
-    if (nature === 'own' || nature === 'foreign') return 'foreign'
-    return nature === 'unknown' ? 'unknown' : 'none'
-  }
-
-  #isAsyncIterable(node: TSESTree.Node): boolean {
-    const name = this.#receivers.classOf(node)
-    if (name !== null) return ASYNC_ITERABLES.has(name)
-    const inner = unwrap(node)
-    if (inner.type === AST_NODE_TYPES.CallExpression && this.callOf(inner)?.name === 'asCompleted') return true
-    return this.types?.isAsyncIterable(inner, ASYNC_ITERABLES) ?? false
-  }
-
-  #isPromiseCombinator(node: TSESTree.CallExpression): boolean {
-    const { callee } = node
-    if (callee.type !== AST_NODE_TYPES.MemberExpression || callee.object.type !== AST_NODE_TYPES.Identifier)
-      {return false}
-    return callee.object.name === 'Promise' && /^(?:all|allSettled|any|race)$/.test(propertyName(callee) ?? '')
-  }
-
-  /** Whether the arguments of a call make something of the library's, in callbacks too. */
-  #mentionsOurs(node: TSESTree.CallExpression): boolean {
-    let found = false
-    for (const argument of node.arguments) {
-      walk(argument, this.keys, (each) => {
-        if (!found && each.type === AST_NODE_TYPES.CallExpression) found = this.isCancellable(each)
-        return !found
-      })
-    }
-    return found
-  }
-
-  /** Calls back for each wait in a node, functions inside left out. */
-  waitsIn(node: TSESTree.Node, visit: (wait: TSESTree.Node) => void): void {
-    walkHere(node, this.keys, (each) => {
-      if (this.isWait(each)) visit(each)
-    })
-  }
-
-  /** Whether a node waits on the library anywhere, functions inside left out. */
-  hasWait(node: TSESTree.Node): boolean {
-    let found = false
-    walkHere(node, this.keys, (each) => {
-      found ||= this.isWait(each)
-      return !found
-    })
-    return found
-  }
 }
 
 const METHOD_NAMES: ReadonlySet<string> = new Set(Object.values(METHODS).flatMap((methods) => Object.keys(methods)))
 
-/** What a node waits for, or returns to be waited for. */
-function waitedIn(node: TSESTree.Node): TSESTree.Node | null {
-  switch (node.type) {
-    case AST_NODE_TYPES.AwaitExpression:
-    case AST_NODE_TYPES.ReturnStatement:
-      return node.argument
-    case AST_NODE_TYPES.YieldExpression:
-      return node.delegate ? (node.argument ?? null) : null
-    case AST_NODE_TYPES.ArrowFunctionExpression:
-      return node.body.type === AST_NODE_TYPES.BlockStatement ? null : node.body
-    default:
-      return null
-  }
+/** Whether a call reads what an answer of the host's has brought: `answer.json()`. */
+export function readsBody(node: TSESTree.CallExpression | TSESTree.NewExpression): boolean {
+  const callee = unwrap(node.callee)
+  if (callee.type !== AST_NODE_TYPES.MemberExpression || node.arguments.length > 0) return false
+  return /^(?:json|text|arrayBuffer|blob|bytes|formData)$/.test(propertyName(callee) ?? '')
 }
 
 function natureOfResult(spec: CallSpec): Nature {

@@ -99,8 +99,9 @@ export class TypeServices {
   /** The name under which the library exports what an identifier or a member stands for. */
   exportedName(node: TSESTree.Node): string | null {
     let symbol = this.#services.getSymbolAtLocation(node)
-    if (symbol !== undefined && (symbol.flags & ts.SymbolFlags.Alias) !== 0)
-      {symbol = this.#checker.getAliasedSymbol(symbol)}
+    if (symbol !== undefined && (symbol.flags & ts.SymbolFlags.Alias) !== 0) {
+      symbol = this.#checker.getAliasedSymbol(symbol)
+    }
     if (symbol === undefined || !this.#isDeclaredByLibrary(symbol)) return null
     const parent = symbol.declarations?.[0]?.parent
     const isTopLevel = parent !== undefined && (ts.isSourceFile(parent) || ts.isVariableDeclarationList(parent))

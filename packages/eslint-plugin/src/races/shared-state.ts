@@ -41,7 +41,7 @@ export function sharedStateIn(library: Library, test: TSESTree.Node, fn: Functio
   return paths
 
   function add(node: TSESTree.Node): void {
-    const path = pathOf(node)
+    const path = statePathOf(node)
     if (path !== null && path !== 'this' && isShared(library, node, fn)) paths.add(path)
   }
 }
@@ -99,6 +99,13 @@ function isOfLibrary(library: Library, node: TSESTree.Node): boolean {
   return library.classOf(node) !== null
 }
 
+/** A name for what is read or written: of `cache[key]`, the whole `cache`. */
+function statePathOf(given: TSESTree.Node): string | null {
+  const node = unwrap(given)
+  const isElement = node.type === AST_NODE_TYPES.MemberExpression && propertyName(node) === null
+  return pathOf(isElement ? node.object : node)
+}
+
 /** What happens in some statements of a function, in order. */
 export function eventsIn(library: Library, nodes: readonly TSESTree.Node[]): RaceEvent[] {
   const events: RaceEvent[] = []
@@ -124,11 +131,11 @@ function collect(library: Library, node: TSESTree.Node, events: RaceEvent[]): vo
     case AST_NODE_TYPES.YieldExpression:
       return node.delegate || !node.argument ? add('wait', '') : undefined
     case AST_NODE_TYPES.AssignmentExpression:
-      return add('write', pathOf(node.left))
+      return add('write', statePathOf(node.left))
     case AST_NODE_TYPES.UpdateExpression:
-      return add('write', pathOf(node.argument))
+      return add('write', statePathOf(node.argument))
     case AST_NODE_TYPES.UnaryExpression:
-      return node.operator === 'delete' ? add('write', pathOf(node.argument)) : undefined
+      return node.operator === 'delete' ? add('write', statePathOf(node.argument)) : undefined
     case AST_NODE_TYPES.IfStatement:
     case AST_NODE_TYPES.ConditionalExpression:
     case AST_NODE_TYPES.WhileStatement:

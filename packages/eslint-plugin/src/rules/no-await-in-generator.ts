@@ -1,10 +1,9 @@
 import { AST_NODE_TYPES } from '@typescript-eslint/utils'
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils'
-import { enclosingFunction } from '../ast/enclosing.ts'
-import { isFunction } from '../ast/walk.ts'
+import { enclosingFunction, unwrap } from '../ast/enclosing.ts'
 import type { FunctionNode } from '../ast/walk.ts'
 import { createRule } from '../create-rule.ts'
-import { generatorRole, isHandedToLibrary } from '../library/generator-role.ts'
+import { callTaking, generatorRole } from '../library/generator-role.ts'
 import { importName } from '../library/import-name.ts'
 import type { Library } from '../library/library.ts'
 import { libraryOf } from '../library/library.ts'
@@ -53,7 +52,7 @@ export const noAwaitInGenerator = createRule<[], MessageId>({
 
 /** Whether a function is given to what runs coroutines; `asyncgen` and `mapConcurrent` take async generators. */
 function isRunByLibrary(library: Library, fn: FunctionNode): boolean {
-  if (isFunction(fn) && fn.parent?.type === AST_NODE_TYPES.CallExpression) return isRunIn(library, fn)
+  if (callTaking(fn) !== null) return isRunIn(library, fn)
   const id = fn.id ?? (fn.parent?.type === AST_NODE_TYPES.VariableDeclarator ? fn.parent.id : null)
   if (id?.type !== AST_NODE_TYPES.Identifier) return false
   const variables = library.sourceCode.getDeclaredVariables?.(
@@ -66,14 +65,13 @@ function isRunByLibrary(library: Library, fn: FunctionNode): boolean {
 }
 
 function isRunIn(library: Library, node: TSESTree.Node): boolean {
-  if (!isHandedToLibrary(library, node)) return false
-  const call = node.parent!.type === AST_NODE_TYPES.CallExpression ? node.parent! : node.parent!.parent!
-  if (call.type !== AST_NODE_TYPES.CallExpression) return false
+  const call = callTaking(node)
+  if (call === null) return false
   if (library.exportedName(call.callee) === 'coroutine') return true
   const spec = library.callOf(call)?.spec
-  if (spec === undefined) return false
-  const position = spec.runs ?? spec.body
-  return spec.runsAll === true || (position !== undefined && call.arguments[position] === node)
+  const position = spec?.runs ?? spec?.body
+  const argument = position === undefined ? undefined : call.arguments[position]
+  return spec?.runsAll === true || (argument !== undefined && unwrap(argument) === node)
 }
 
 function suggestWrap(

@@ -35,8 +35,9 @@ export const noCheckThenAct = createRule<[], MessageId>({
         const paths = sharedStateIn(library, node.test, fn)
         if (paths.size === 0) return
         const act = actUpon(library, paths, actedUpon(node))
-        if (act !== null && !isLocked(library, node))
-          {context.report({ node: act.node, messageId: 'act', data: { path: act.path } })}
+        if (act !== null && !isLocked(library, node)) {
+          context.report({ node: act.node, messageId: 'act', data: { path: act.path } })
+        }
       },
       AssignmentExpression(node) {
         if (node.operator === '=' || !hasWait(library, node.right)) return

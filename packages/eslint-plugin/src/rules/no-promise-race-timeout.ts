@@ -30,7 +30,7 @@ export const noPromiseRaceTimeout = createRule<[], 'race'>({
         const [items] = node.arguments
         if (items?.type !== AST_NODE_TYPES.ArrayExpression || items.elements.length < 2) return
         const elements = items.elements.filter((element) => element !== null)
-        if (library.bindings.isEmpty && !elements.some((element) => library.isCancellable(element))) return
+        if (library.bindings.isEmpty && !elements.some((element) => library.waits.isCancellable(element))) return
         const timers = elements.filter((element) => isTimer(library, element, 0))
         if (timers.length > 0 && timers.length < elements.length) context.report({ node, messageId: 'race' })
       },

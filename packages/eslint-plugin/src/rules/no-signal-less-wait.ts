@@ -1,21 +1,19 @@
 import { AST_NODE_TYPES } from '@typescript-eslint/utils'
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils'
-import { propertyName, unwrap } from '../ast/enclosing.ts'
+import { pathOf, unwrap } from '../ast/enclosing.ts'
 import { isFunction, walk } from '../ast/walk.ts'
 import type { FunctionNode } from '../ast/walk.ts'
 import { createRule } from '../create-rule.ts'
 import { isHandedToLibrary } from '../library/generator-role.ts'
 import { importName } from '../library/import-name.ts'
-import type { Library, LibraryCall } from '../library/library.ts'
-import { libraryOf } from '../library/library.ts'
+import type { LibraryCall } from '../library/call-spec.ts'
+import type { Library } from '../library/library.ts'
+import { libraryOf, readsBody } from '../library/library.ts'
 import { calleeIn } from '../library/local-calls.ts'
 
 type MessageId = 'signal' | 'wrap' | 'wrapIt'
 
 const LIMITS: ReadonlySet<string> = new Set(['timeout', 'timeoutAt', 'waitFor'])
-/** They read what an answer has brought, and end with it. */
-const BODY_READERS: ReadonlySet<string> = new Set(['json', 'text', 'arrayBuffer', 'blob', 'bytes', 'formData'])
-
 /** Forbids a wait under a time limit that the limit cannot end. */
 export const noSignalLessWait = createRule<[], MessageId>({
   name: 'no-signal-less-wait',
@@ -76,16 +74,18 @@ function takes(library: Library, node: TSESTree.CallExpression): boolean {
 
 /** `{ abandon: true }`: the caller goes on at once, whatever the body does. */
 function isAbandoned(node: TSESTree.CallExpression): boolean {
-  return node.arguments.some(
-    (argument) =>
-      argument.type === AST_NODE_TYPES.ObjectExpression &&
-      argument.properties.some(
-        (property) =>
-          property.type === AST_NODE_TYPES.Property &&
-          property.key.type === AST_NODE_TYPES.Identifier &&
-          property.key.name === 'abandon',
-      ),
-  )
+  return node.arguments
+    .map(unwrap)
+    .some(
+      (argument) =>
+        argument.type === AST_NODE_TYPES.ObjectExpression &&
+        argument.properties.some(
+          (property) =>
+            property.type === AST_NODE_TYPES.Property &&
+            property.key.type === AST_NODE_TYPES.Identifier &&
+            property.key.name === 'abandon',
+        ),
+    )
 }
 
 /** What a body waits for, in functions too that it gives to the library to run. */
@@ -118,18 +118,14 @@ function isOutOfReach(library: Library, node: TSESTree.Node): boolean {
   if (node.type !== AST_NODE_TYPES.CallExpression && node.type !== AST_NODE_TYPES.NewExpression) return false
   if (isSettledSoon(node) || passesSignal(library, node)) return false
   const nature = library.natureOf(node)
-  if (nature === 'foreign') return !library.isCancellable(node)
-  return nature === 'own' && node.type === AST_NODE_TYPES.CallExpression && library.reachOf(node) === 'foreign'
+  if (nature === 'foreign') return !library.waits.isCancellable(node)
+  return nature === 'own' && node.type === AST_NODE_TYPES.CallExpression && library.waits.reachOf(node) === 'foreign'
 }
 
 function isSettledSoon(node: TSESTree.CallExpression | TSESTree.NewExpression): boolean {
-  const callee = unwrap(node.callee)
-  if (callee.type !== AST_NODE_TYPES.MemberExpression) return false
-  const name = propertyName(callee) ?? ''
-  if (callee.object.type === AST_NODE_TYPES.Identifier && callee.object.name === 'Promise') {
-    return name === 'resolve' || name === 'reject'
-  }
-  return BODY_READERS.has(name) && node.arguments.length === 0
+  const path = pathOf(node.callee)
+  // What an answer has brought ends with the answer.
+  return path === 'Promise.resolve' || path === 'Promise.reject' || readsBody(node)
 }
 
 /** Whether anything in a call is a signal, or carries one along. */

@@ -4,8 +4,10 @@ import { propertyName, unwrap } from '../ast/enclosing.ts'
 import { isFunction, someHere } from '../ast/walk.ts'
 import { createRule } from '../create-rule.ts'
 import { importName } from '../library/import-name.ts'
-import type { Library, LibraryCall } from '../library/library.ts'
+import type { LibraryCall } from '../library/call-spec.ts'
+import type { Library } from '../library/library.ts'
 import { libraryOf } from '../library/library.ts'
+import { calleeIn } from '../library/local-calls.ts'
 import type { Nature } from '../library/nature.ts'
 
 type MessageId = 'started' | 'refused' | 'body' | 'pass'
@@ -78,9 +80,14 @@ class StartedCalls {
     const callback = mappingIn(node)
     if (callback === null) return
     if (isFunction(callback)) this.#checkMapping(callback, call)
-    else if (this.#library.types?.natureOfElements(node) === 'foreign' && !this.#library.isCompiled) {
-      this.#report(node, 'started', call, null)
-    }
+    else if (!this.#library.isCompiled && this.#makesPromises(node, callback)) this.#report(node, 'started', call, null)
+  }
+
+  /** `urls.map(get)`: whether what is given by name is an async function. */
+  #makesPromises(node: TSESTree.Node, callback: TSESTree.Node): boolean {
+    const fn = calleeIn(this.#library.sourceCode, callback)
+    if (isFunction(fn)) return fn.async && !fn.generator
+    return this.#library.types?.natureOfElements(node) === 'foreign'
   }
 
   #checkMapping(

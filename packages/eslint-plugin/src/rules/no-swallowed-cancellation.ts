@@ -34,11 +34,11 @@ export const noSwallowedCancellation = createRule<[], MessageId>({
     return {
       TryStatement(node) {
         const { block, handler, finalizer } = node
-        const waits = library.hasWait(block)
+        const waits = library.waits.hasWait(block)
         if (handler !== null && waits && swallowing.ofClause(handler)) {
           context.report({ node: handler, messageId: 'swallowed', suggest: suggestRethrow(library, handler) })
         }
-        if (finalizer === null || (!waits && (handler === null || !library.hasWait(handler)))) return
+        if (finalizer === null || (!waits && (handler === null || !library.waits.hasWait(handler)))) return
         for (const exit of exitsOf(finalizer, library)) {
           const word = context.sourceCode.getFirstToken(exit)!.value
           context.report({ node: exit, messageId: 'exit', data: { word } })
@@ -48,7 +48,7 @@ export const noSwallowedCancellation = createRule<[], MessageId>({
         const callback = callbackOf(node)
         if (callback === null || !swallowing.ofCallback(callback)) return
         const { object } = unwrap(node.callee) as TSESTree.MemberExpression
-        if (library.isCancellable(object) && (isWaitedFor(node) || library.natureOf(object) === 'lazy')) {
+        if (library.waits.isCancellable(object) && (isWaitedFor(node) || library.natureOf(object) === 'lazy')) {
           context.report({ node: callback, messageId: 'callback' })
         }
       },

@@ -36,7 +36,7 @@ export const preferTaskGroup = createRule<[], MessageId>({
         const [items] = node.arguments
         if (items === undefined || !isInTask(library, node) || !startsCalls(library, items)) return
         // A promise of something else is not cancelled, so there is nothing that would get lost.
-        if (name === 'allSettled' && !library.isCancellable(node)) return
+        if (name === 'allSettled' && !library.waits.isCancellable(node)) return
         context.report({ node, messageId: name })
       },
     }
