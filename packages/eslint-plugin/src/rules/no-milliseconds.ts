@@ -101,14 +101,18 @@ function valueOf(library: Library, node: TSESTree.Node): number | null {
   return init === null || init.type === AST_NODE_TYPES.Identifier ? null : valueOf(library, unwrap(init))
 }
 
-/**
- * Whole minutes are durations that people mean in seconds: 60, 300, 3600. A thousand of anything is not, and a product
- * says what it means by its factors: `5 * 60`, `5 * 1000`.
- */
+/** A product says what it means by its factors: `5 * 60`, `5 * 1000`. */
 function looksLikeMilliseconds(value: number, node: TSESTree.Node, limit: number): boolean {
   if (value < limit || !Number.isFinite(value)) return false
-  if (node.type === AST_NODE_TYPES.BinaryExpression) return hasThousand(node)
-  return value % 60 !== 0 || value % 1000 === 0
+  return node.type === AST_NODE_TYPES.BinaryExpression ? hasThousand(node) : !isRoundSpan(value)
+}
+
+/** Spans that people count in seconds: up to ten minutes, some more of them, whole hours of a day, and days. */
+function isRoundSpan(seconds: number): boolean {
+  const [minutes, hours, days] = [seconds / 60, seconds / 3600, seconds / 86_400]
+  if (Number.isInteger(minutes) && minutes <= 10) return true
+  if ([15, 20, 30, 45, 90].includes(minutes)) return true
+  return Number.isInteger(hours) && (hours <= 24 || (Number.isInteger(days) && days <= 366))
 }
 
 function hasThousand(node: TSESTree.Node): boolean {
