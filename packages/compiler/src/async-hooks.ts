@@ -21,7 +21,7 @@ export async function load<Context extends { format?: string | null | undefined 
   const loaded = await nextLoad(url, context).catch((error: unknown) => loadTypeScript(path, error))
   if (loaded.source === null || loaded.source === undefined) return loaded
   const format = loaded.format?.replace('-typescript', '')
-  if (format !== 'module') return loaded
+  if (format !== 'module' && format !== 'commonjs') return loaded
   const source = typeof loaded.source === 'string' ? loaded.source : Buffer.from(loaded.source as ArrayBuffer).toString()
   return { ...loaded, source: compileSource(source, path, format) }
 }

@@ -30,8 +30,12 @@ function withMap(code: string, map: SourceMap): string {
   return `${code}\n//# sourceMappingURL=data:application/json;base64,${Buffer.from(JSON.stringify(map)).toString('base64')}\n`
 }
 
-/** Compiles the source of a file, which another loader may have compiled before. */
+/** What files have become: a source may pass by two hooks. */
+const compiledFiles = new Map<string, string>()
+
+/** Compiles the source of a file, which another loader may have changed before. */
 export function compileSource(source: string, path: string, format: Format): string {
+  if (compiledFiles.get(path) === source) return source
   const found = inlineMap.exec(source)
   const code = found === null ? source : source.slice(0, found.index)
   const inputMap = found === null ? null : Buffer.from(found[1]!, 'base64').toString()
@@ -41,7 +45,9 @@ export function compileSource(source: string, path: string, format: Format): str
   if (trial === null) return source
   const runtime = runtimeFor(path, process.cwd())
   const { code: compiled, map } = runtime === 'asyncio-ts/compiled' ? trial : compile(runtime)!
-  return withMap(compiled, { ...map, sources: map.sources.map((name) => name ?? path) })
+  const text = withMap(compiled, { ...map, sources: map.sources.map((name) => name ?? path) })
+  compiledFiles.set(path, text)
+  return text
 }
 
 /** How Node.js runs a TypeScript file that it cannot read itself: by its name, its package, or what it says. */

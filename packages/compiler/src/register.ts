@@ -10,8 +10,6 @@ import { hookInThread } from './hook-in-thread.ts'
 
 process.setSourceMapsEnabled(true)
 const { registerHooks } = nodeModule as { registerHooks?: unknown }
+hookRequire()
 if (typeof registerHooks === 'function') hookInThread()
-else {
-  nodeModule.register('./async-hooks.js', typeof __filename === 'string' ? pathToFileURL(__filename) : import.meta.url)
-  hookRequire()
-}
+else nodeModule.register('./async-hooks.js', typeof __filename === 'string' ? pathToFileURL(__filename) : import.meta.url)

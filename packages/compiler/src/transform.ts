@@ -42,9 +42,9 @@ export interface TransformResult {
 const moduleStatements = /^(Import|Export|TSImportEquals|TSExportAssignment)/
 
 function isModule(file: File, walk: Walk, option: 'esm' | 'cjs' | undefined, filename: string): boolean {
-  if (option !== undefined) return option === 'esm'
+  if (option === 'esm' || file.program.body.some(({ type }) => moduleStatements.test(type))) return true
+  if (option === 'cjs') return false
   if (file.program.sourceType === 'module' || walk.hasTopLevelAwait) return true
-  if (file.program.body.some(({ type }) => moduleStatements.test(type))) return true
   if (/\.c[jt]s$/.test(filename)) return false
   const commonJs = new Set(['require', 'module', 'exports', '__filename', '__dirname'])
   return !walk.references.some(({ name, scope }) => commonJs.has(name) && scope.find(name) === null)
