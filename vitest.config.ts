@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs'
 import { defineConfig } from 'vitest/config'
 import { asyncSpellingPlugin } from './packages/conformance/src/async-spelling.ts'
+import { compiledSpellingPlugin } from './packages/conformance/src/compiled-spelling.ts'
 
 const packages = readdirSync(new URL('packages', import.meta.url))
 const conditions = ['@asyncio-ts/source']
@@ -29,13 +30,13 @@ export default defineConfig({
     projects: [
       ...packages.map((name) => ({
         ...shared,
-        ...(name === 'conformance' && { plugins: [asyncSpellingPlugin()] }),
+        ...(name === 'conformance' && { plugins: [asyncSpellingPlugin(), compiledSpellingPlugin()] }),
         test: { name, include: [`packages/${name}/test/**/*.test.ts`], testTimeout: 30_000 },
       })),
       // The root's `npm test` leaves these out: `conformance` runs every case.
       ...Object.entries(casesOf).map(([name, modules]) => ({
         ...shared,
-        plugins: [asyncSpellingPlugin()],
+        plugins: [asyncSpellingPlugin(), compiledSpellingPlugin()],
         test: {
           name: `${name}-cases`,
           include: ['packages/conformance/test/cases.test.ts'],

@@ -1,8 +1,9 @@
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { basename, dirname, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
 import type { BuildOptions } from 'esbuild'
+import { COMPILED, compiledSpelling } from './compiled-spelling.ts'
 import { installedPeers } from './installed-peers.ts'
 
 const source = fileURLToPath(new URL('.', import.meta.url))
@@ -24,6 +25,15 @@ function scripts(folder: string): string[] {
     .map((name) => join(folder, name))
 }
 
+const isOurs = (file: string): boolean => basename(file) === 'asyncio-ts.ts'
+
+const outOf = (file: string): string => relative(source, file).replace(/\.ts$/, '')
+
+const compiledEntry = (file: string): { in: string; out: string } => ({
+  in: `${file}?compiled`,
+  out: join(dirname(outOf(file)), COMPILED),
+})
+
 /**
  * Compiles what the measured processes run, so that no loader sits in them, and returns the folder.
  * It goes away with this process.
@@ -43,12 +53,14 @@ export async function bundleChildren(asInstalled: boolean): Promise<string> {
     format: 'esm',
     platform: 'node',
     target: 'node20',
-    external: asInstalled ? [...installedPeers(), 'asyncio-ts'] : installedPeers(),
+    external: asInstalled ? [...installedPeers(), 'asyncio-ts', 'asyncio-ts/compiled'] : installedPeers(),
     conditions: ['@asyncio-ts/source'],
     logLevel: 'error',
+    plugins: [compiledSpelling],
   }
   const all = [...programs.map((name) => join(source, name)), ...scripts(join(source, 'workloads'))]
-  await build({ ...options, splitting: true, entryPoints: all })
+  const entryPoints = all.map((file) => ({ in: file, out: outOf(file) }))
+  await build({ ...options, splitting: true, entryPoints: [...entryPoints, ...all.filter(isOurs).map(compiledEntry)] })
   // A program starts from one file, not from the chunks that the workloads share.
   await build({ ...options, entryPoints: scripts(join(source, 'workloads', 'startup')) })
   writeFileSync(join(outdir, 'package.json'), '{ "type": "module" }')

@@ -54,7 +54,7 @@ export class Measurer {
 
   #specOf(workload: Workload, peer: Peer): ChildSpec {
     const { quick, rounds } = this.#options
-    const program = `workloads/${folderOf(workload)}/${peer.file}`
+    const program = `workloads/${folderOf(workload)}/${peer.bundle ?? peer.file}`
     return {
       file: peer.python === undefined ? join(this.#bundle, program.replace(/\.ts$/, '.js')) : here(program),
       library: peer.export ?? peer.label,

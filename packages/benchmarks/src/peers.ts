@@ -1,9 +1,13 @@
+import { COMPILED } from './compiled-spelling.ts'
+
 /** Something measured beside ours. */
 export interface Peer {
   /** What the tables and `--peers` call it. */
   readonly label: string
   /** The file of the workload's folder that holds it. */
   readonly file: string
+  /** What its bundle is called, where not as the file. */
+  readonly bundle?: string
   /** The export to run: ours has two, one a spelling. */
   readonly export?: 'generators' | 'functions'
   /** The Python module it needs; absent for JavaScript. */
@@ -11,10 +15,12 @@ export interface Peer {
 }
 
 const ours = (label: string, name: 'generators' | 'functions'): Peer => ({ label, file: 'asyncio-ts.ts', export: name })
+/** The spelling with `await`, its async functions compiled. */
+const compiled: Peer = { label: 'compiled', file: 'asyncio-ts.ts', bundle: `${COMPILED}.ts`, export: 'functions' }
 const node = (file: string, label = file): Peer => ({ label, file: `${file}.ts` })
 
 /** Ours: the columns of the tables. */
-export const spellings: readonly Peer[] = [ours('yield*', 'generators'), ours('await', 'functions')]
+export const spellings: readonly Peer[] = [ours('yield*', 'generators'), compiled, ours('await', 'functions')]
 
 /** Everyone, in the order in which they take turns. */
 export const peers: readonly Peer[] = [

@@ -6,6 +6,7 @@ import type { Case } from '../src/run-case.ts'
 
 const generators = import.meta.glob<Case>('../cases/*/*/case.ts')
 const asyncs = import.meta.glob<Case>('../cases/*/*/case.ts', { query: '?async' })
+const compiled = import.meta.glob<Case>('../cases/*/*/case.ts', { query: '?compiled' })
 
 /** The modules to run, as the tests of a single package name them; all of them when absent. */
 const modules = process.env['CONFORMANCE_MODULES']?.split(',')
@@ -39,6 +40,10 @@ describe.each(chosen)('%s', (_id, path) => {
 
   test('prints what CPython prints, with yield*', async () => {
     expect(await runCase(await generators[path]!())).toBe(recorded)
+  })
+
+  test('prints what CPython prints, compiled', async () => {
+    expect(await runCase(await compiled[path]!())).toBe(recorded)
   })
 
   test('prints what CPython prints, with await', async () => {

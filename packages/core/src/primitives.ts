@@ -2,6 +2,7 @@
  * What authors of primitives and of event loops build on: waits that can be cancelled, coroutines that need not wait,
  * timers, the base of event loops, and the kernel's contract.
  */
+export type { CancelTarget, Rebindable } from './contract/cancel-target.ts'
 export type {
   CancelListener,
   KernelFuture,
@@ -18,6 +19,7 @@ export type { Body } from './coroutines/run-body.ts'
 export { isGeneratorFunction, isPromiseLike } from './is-coroutine.ts'
 export { coroutineName } from './coroutine-name.ts'
 
+export { cancelTarget, leaveScope } from './tasks/cancel-target.ts'
 export { WaitingFuture } from './primitives/waiting-future.ts'
 export { Waiter, WaiterQueue } from './primitives/waiter-queue.ts'
 export { checkLimits, limitWait, refuseAborted, waitWithin } from './primitives/wait-within.ts'

@@ -15,6 +15,8 @@ function createRuntime(): Runtime {
     newAmbientLoop: null,
     newDefaultExecutor: null,
     flows: null,
+    part: null,
+    starting: null,
     microtasks: false,
     pumping: 0,
     epoch: 0,

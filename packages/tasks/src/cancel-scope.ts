@@ -1,19 +1,19 @@
-import { CancelledError, currentTask, RuntimeError } from '@asyncio-ts/core'
-import { cancelBehind, isAbortByCancel } from '@asyncio-ts/core/primitives'
-import type { KernelTask } from '@asyncio-ts/core/primitives'
+import { CancelledError, RuntimeError } from '@asyncio-ts/core'
+import { cancelBehind, cancelTarget, isAbortByCancel, leaveScope } from '@asyncio-ts/core/primitives'
+import type { CancelTarget, Rebindable } from '@asyncio-ts/core/primitives'
 
 let entered = 0
 /** The scope that is cancelling its task right now. */
-let canceller: { readonly task: KernelTask; readonly order: number } | null = null
+let canceller: { readonly task: CancelTarget; readonly order: number } | null = null
 
 /**
  * A part of a task that can be cancelled by itself, and has a signal of its own: what {@link Timeout} and
  * {@link TaskGroup} have in common.
  */
-export abstract class CancelScope {
+export abstract class CancelScope implements Rebindable {
   // Invariant R1: a scope's signal aborts when the scope cancels its task, and when anything around the scope does. It
   // does not when a scope inside of it does.
-  #task: KernelTask | null = null
+  #task: CancelTarget | null = null
   #order = 0
   #controller: AbortController | null = null
   #hasCancelled = false
@@ -35,8 +35,8 @@ export abstract class CancelScope {
   }
 
   /** Begins the scope in the current task. */
-  protected _begin(name: string): KernelTask {
-    const task = currentTask() as KernelTask | null
+  protected _begin(name: string): CancelTarget {
+    const task = cancelTarget(this)
     if (task === null) throw new RuntimeError(`A ${name} is used inside a task: run this in createTask or run.`)
     this.#task = task
     this.#order = ++entered
@@ -45,8 +45,20 @@ export abstract class CancelScope {
   }
 
   /** Makes what is behind {@link signal}. */
-  protected _newController(_task: KernelTask | null): AbortController {
+  protected _newController(_task: CancelTarget | null): AbortController {
     return new AbortController()
+  }
+
+  /**
+   * Called when the call that entered the scope, in its first step, becomes a task or a part of one.
+   *
+   * @internal
+   */
+  _rebind(target: CancelTarget): void {
+    this.#task = target
+    if (this.#unlisten === null) return
+    this.#unlisten()
+    this.#listen(target)
   }
 
   /** Cancels the task, for the sake of this scope. */
@@ -65,6 +77,7 @@ export abstract class CancelScope {
 
   /** Ends the scope: from now on its signal does not change. */
   protected _end(): void {
+    leaveScope(this)
     this.#unlisten?.()
     this.#unlisten = null
   }
@@ -87,7 +100,7 @@ export abstract class CancelScope {
     return controller
   }
 
-  #listen(task: KernelTask): void {
+  #listen(task: CancelTarget): void {
     this.#unlisten = task._onCancel((error) => this.#taskCancelled(error))
   }
 

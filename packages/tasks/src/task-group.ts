@@ -10,7 +10,7 @@ import {
 } from '@asyncio-ts/core'
 import { InertCoroutine, reprOf } from '@asyncio-ts/core/primitives'
 import type { Coroutine, CoroutineLike, CoroutineObject, Suspension, Task, TaskOptions } from '@asyncio-ts/core'
-import type { Body, KernelTask } from '@asyncio-ts/core/primitives'
+import type { Body, CancelTarget } from '@asyncio-ts/core/primitives'
 import { CancelScope } from './cancel-scope.ts'
 import { runScopeBody } from './run-scope-body.ts'
 
@@ -27,7 +27,7 @@ export class TaskGroup extends CancelScope {
   // Invariant G2: `#tasks` holds exactly the children whose end has not been seen yet.
   readonly #tasks = new Set<Task>()
   readonly #errors: unknown[] = []
-  #parent: KernelTask | null = null
+  #parent: CancelTarget | null = null
   #exiting = false
   #aborting = false
   #cancelled = false
@@ -151,6 +151,12 @@ export class TaskGroup extends CancelScope {
       return
     }
     if (!this.#aborting) this.#cancelParent()
+  }
+
+  /** @internal */
+  override _rebind(target: CancelTarget): void {
+    super._rebind(target)
+    this.#parent = target
   }
 
   #cancelParent(): void {

@@ -1,7 +1,7 @@
 import { getRunningLoop, isCancelled, RuntimeError, TimeoutError } from '@asyncio-ts/core'
 import { makeTaskController, reprOf } from '@asyncio-ts/core/primitives'
 import type { CoroutineObject } from '@asyncio-ts/core'
-import type { Body, KernelTask } from '@asyncio-ts/core/primitives'
+import type { Body, CancelTarget } from '@asyncio-ts/core/primitives'
 import { CancelScope } from './cancel-scope.ts'
 import { checkLimit } from './check-seconds.ts'
 import { atDeadline } from './deadline.ts'
@@ -23,7 +23,7 @@ export class Timeout extends CancelScope {
   // Invariant O2: a timer is set only while active; expiring means that cancel() has been called and exit() has not.
   #state: State = 'created'
   #when: number | null
-  #task: KernelTask | null = null
+  #task: CancelTarget | null = null
   #cancelling = 0
   #timer: Deadline | null = null
 
@@ -102,8 +102,15 @@ export class Timeout extends CancelScope {
   }
 
   /** Whoever reads why it has aborted rejects with it: the body is told by that, and need not be told again. */
-  protected override _newController(task: KernelTask | null): AbortController {
+  protected override _newController(task: CancelTarget | null): AbortController {
     return task === null ? super._newController(task) : makeTaskController(task)
+  }
+
+  /** @internal */
+  override _rebind(target: CancelTarget): void {
+    super._rebind(target)
+    this.#task = target
+    this.#cancelling = target.cancelling()
   }
 
   #schedule(when: number | null): void {

@@ -4,8 +4,9 @@
  * Names that begin with an underscore are not for users. They are properties, not private fields, because the
  * task of one copy must be able to wait on the future of another.
  */
+import type { CancelTarget, Rebindable } from './cancel-target.ts'
 import type { ContextLike, ContextValues } from './context.ts'
-import type { EventLoop } from './event-loop.ts'
+import type { EventLoop, TaskOptions } from './event-loop.ts'
 import type { Executor } from './executor.ts'
 import type { FutureLike, TaskLike } from './future.ts'
 
@@ -113,6 +114,21 @@ export interface FlowStorage {
   getStore(): KernelTask | undefined
 }
 
+/** A call of a compiled function whose first step is running. */
+export interface StartingCall {
+  readonly _task: KernelTask | null
+  _enter(scope: Rebindable): void
+  _leave(scope: Rebindable): void
+}
+
+/** How calls of compiled functions become tasks. */
+export interface CallAdoption {
+  /** Makes `task` the one that goes on with a call; false when it is no call that could still become a task. */
+  adopt(task: KernelTask, coroutine: unknown): boolean
+  /** The task that goes on with a call already, when it was made outside of tasks in this very step. */
+  taskOf(coroutine: unknown, loop: KernelLoop, options: TaskOptions | undefined): KernelTask | null
+}
+
 /** The state that every copy of core in the process shares. */
 export interface Runtime {
   /** The task whose step is running right now, in this very call stack. */
@@ -134,6 +150,12 @@ export interface Runtime {
   newDefaultExecutor: (() => Executor) | null
   /** Follows tasks through async functions; `null` until the first one starts, or where the host has no such thing. */
   flows: FlowStorage | null
+  /** The part of a task whose step is running: it is a part of {@link task}, or out of date. */
+  part?: (CancelTarget & { readonly _task: KernelTask }) | null
+  /** The call of a compiled function whose first step is running: it is not decided yet what goes on with it. */
+  starting?: StartingCall | null
+  /** Set once there are compiled functions. */
+  calls?: CallAdoption
   /** Set by whatever lets an async function go on: the pump then lets microtasks run before the next turn. */
   microtasks: boolean
   /** Above zero while a pump is turning, and will therefore advance `epoch` by itself. */

@@ -145,7 +145,12 @@ export abstract class InertCoroutine<T> implements CoroutineObject<T> {
     return 'Coroutine'
   }
 
-  private _start(): Steps<T> | undefined {
+  /**
+   * Begins, on behalf of what awaits it.
+   *
+   * @returns what has to be run; nothing when {@link _take} has the result
+   */
+  _start(): Steps<T> | undefined {
     if (this._state > CLAIMED) throw this._reused()
     // What it does when it begins may come back here.
     this._end(FINISHED)
@@ -157,6 +162,12 @@ export abstract class InertCoroutine<T> implements CoroutineObject<T> {
     this._held = steps
     this._state = RUNNING
     return steps
+  }
+
+  /** Takes the result of a coroutine that began and need not wait. */
+  _take(): T {
+    this._state = FINISHED
+    return this._held as T
   }
 
   /** Notes when a step by hand is the last one. */

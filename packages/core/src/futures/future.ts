@@ -209,13 +209,18 @@ export class Future<T = unknown> implements KernelFuture<T> {
   _settle(state: Exclude<FutureState, 0>, value: unknown): void {
     this._state = state
     this._value = value
-    if (state === 2) this._unretrieved = watchUnretrieved(this, this._kind(), this._label(value), value)
+    if (state === 2) this._unretrieved = this._watch(value)
     const waiters = this._waiters
     if (waiters === null) return
     this._waiters = null
     if (state !== 1) this._wakeByFailure(waiters)
     else if (Array.isArray(waiters)) for (let i = 0; i < waiters.length; i++) this._loop._enqueue(waiters[i]!)
     else this._loop._enqueue(waiters)
+  }
+
+  /** Sees to it that an error which nobody retrieves is reported. */
+  protected _watch(error: unknown): Unretrieved | null {
+    return watchUnretrieved(this, this._kind(), this._label(error), error)
   }
 
   private _wakeByFailure(waiters: Runnable | Runnable[]): void {

@@ -37,6 +37,9 @@ export function runInRootScope<A extends unknown[], R>(fn: (...args: A) => R, ..
   return rootScope.runInAsyncScope(fn, undefined, ...args)
 }
 
+/** Whether the program uses an AsyncLocalStorage of its own, as far as is known. */
+export const stores = { inUse: false }
+
 /** Saves the caller's stores, or returns `null` when it has none. */
 export function captureScope(): Scope | null {
   if (hooks === null) return null
@@ -99,6 +102,7 @@ function isStore(key: symbol, value: unknown): boolean {
 
 /** Leaves out which task is running: the new one's async functions do not belong to the one that makes it. */
 function saveScope(): Scope {
+  stores.inUse = true
   const { AsyncResource } = hooks!
   if (runtime.flows === null || runtime.flows.getStore() === undefined) return new AsyncResource('AsyncioTask')
   return runtime.flows.run(undefined, () => new AsyncResource('AsyncioTask'))

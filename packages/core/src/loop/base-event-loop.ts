@@ -124,6 +124,8 @@ export class BaseEventLoop implements KernelLoop {
    * @see https://docs.python.org/3/library/asyncio-eventloop.html#asyncio.loop.create_task
    */
   createTask<T>(coroutine: CoroutineLike<T>, options?: TaskOptions): Task<T> {
+    const own = runtime.calls?.taskOf(coroutine, this, options) as Task<T> | null | undefined
+    if (own) return own
     if (this.#taskFactory !== null) return this.#taskFactory(this, coroutine, options) as Task<T>
     return new Task<T>(coroutine, options, this)
   }

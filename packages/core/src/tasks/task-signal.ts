@@ -9,7 +9,7 @@ import { onAbort } from '../primitives/on-abort.ts'
  * reject with it: that counts as the delivery of the cancel, which would otherwise strike a second time at the task's
  * next await.
  */
-export function makeTaskController(task: KernelTask): AbortController {
+export function makeTaskController(task: { _mustCancel: boolean }): AbortController {
   const controller = new AbortController()
   const { signal } = controller
   Object.defineProperties(signal, {

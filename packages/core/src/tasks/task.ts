@@ -23,6 +23,7 @@ import { functionName, reprOf } from '../repr.ts'
 import { getRunningLoop } from '../running-loop.ts'
 import { runtime } from '../runtime.ts'
 import { captureScope } from '../host/user-stores.ts'
+import { cancelParts, leaveParts } from './task-parts.ts'
 import { cancelBehind, isAbortByCancel, linkSignal, makeTaskController } from './task-signal.ts'
 import { watchUndelivered } from './undelivered-cancel.ts'
 
@@ -92,7 +93,9 @@ export class Task<T = unknown> extends Future<T> implements KernelTask<T> {
     loop._registerTask(this)
     if (loop._debug) noteOrigin(this)
     if (options?.signal) this._rare().unlink = linkSignal(this, options.signal)
-    if (options?.eagerStart === true && loop.isRunning()) this._startEagerly()
+    // A call that has begun is parked at once, as an eager task is.
+    const isBegun = runtime.calls?.adopt(this, coroutine) === true
+    if (isBegun || (options?.eagerStart === true && loop.isRunning())) this._startEagerly()
     else loop._enqueue(this)
   }
 
@@ -109,6 +112,7 @@ export class Task<T = unknown> extends Future<T> implements KernelTask<T> {
   override cancel(message?: string, options?: { reason?: unknown }): boolean {
     if (this._state !== 0) return super.cancel()
     this._cancelRequests++
+    cancelParts(this, message, options)
     let delivered = this._waiter !== null && this._waiter.cancel(message, options)
     if (this._rareState !== null || message !== undefined || options?.reason !== undefined) {
       const rare = this._rare()
@@ -332,6 +336,7 @@ export class Task<T = unknown> extends Future<T> implements KernelTask<T> {
     this._mustCancel = false
     this._loop._unregisterTask(this)
     this._steps = null
+    leaveParts(this)
     this._rareState?.unlink?.()
     if (this._rareState !== null) this._rareState.unlink = this._rareState.controller = null
   }

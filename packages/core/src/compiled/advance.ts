@@ -1,0 +1,90 @@
+import { stores } from '../host/user-stores.ts'
+import { runtime } from '../runtime.ts'
+import { Frame, INNER } from './frame.ts'
+import { awaitIn, isThenable, outcome } from './await-in.ts'
+import { fresh } from './fresh-calls.ts'
+import { noteCaller } from './logical-stack.ts'
+import { register } from './register.ts'
+import { noteStores, resumeInScope } from './stores.ts'
+
+/** Called as they are: to look them up on each generator would cost as much as the call. */
+const { next: generatorNext, throw: generatorThrow } = Object.getPrototypeOf(function* () {}).prototype as Generator
+
+/**
+ * Resumes a frame, and goes on through its callers, until one of them has to wait.
+ *
+ * `runtime.task` is the task that it runs in.
+ *
+ * @param start - the frame that waits, or one that has not begun
+ * @param thrown - whether `input` is an error
+ * @param input - what its wait ended with
+ * @returns the frame that waits now, its `_value` being what it waits on; `null` when the outermost is done
+ */
+export function advance(start: Frame, thrown: boolean, input: unknown): Frame | null {
+  let frame = start
+  let failed = thrown
+  let value = input
+  // As in JavaScript, what an await gives is never itself something to be awaited.
+  let isAwaited = !failed && isThenable(value)
+  for (;;) {
+    if (!isAwaited) {
+      const sub = frame._sub
+      const steps = sub ?? frame._generator
+      let isDone: boolean | undefined = true
+      if (steps !== null) {
+        try {
+          let result
+          if (stores.inUse) result = resumeInScope(frame, steps, failed, value)
+          else if (sub !== null) result = failed ? sub.throw!(value) : sub.next(value)
+          else result = (failed ? generatorThrow : generatorNext).call(steps as Generator, value as never)
+          isDone = result.done
+          value = result.value
+          failed = false
+        } catch (error) {
+          value = error
+          failed = true
+        }
+      }
+      if (sub !== null) {
+        if (isDone !== true) {
+          frame._value = value
+          return frame
+        }
+        frame._sub = null
+        if (failed) noteCaller(value, frame)
+        else isAwaited = typeof value === 'object' && isThenable(value)
+        continue
+      }
+      if (isDone !== true) {
+        frame._at = value as number
+        if (stores.inUse) noteStores(frame)
+        value = register.value
+        register.value = undefined
+      } else if (failed || steps === null || !isThenable(value)) {
+        const caller = frame._link
+        frame._settle(failed ? 2 : 1, value)
+        if (caller === null) return null
+        frame._link = null
+        if (failed) noteCaller(value, caller)
+        frame = caller
+        continue
+      } else frame._generator = null
+    }
+    isAwaited = false
+    if (value instanceof Frame) {
+      if (value === fresh.newest && value._state === 0 && value._task === runtime.task) {
+        // It becomes a frame of what awaits it.
+        fresh.newest = value._link
+        value._link = frame
+        value._mode = INNER
+        return value._leaf
+      }
+    }
+    const leaf = awaitIn(frame, value)
+    if (leaf !== null) return leaf
+    failed = outcome.failed
+    value = outcome.value
+    outcome.value = undefined
+    isAwaited = !failed && isThenable(value)
+  }
+}
