@@ -23,8 +23,9 @@ interface Assertion {
 
 function kindOf(node: ts.Node): Kind | null {
   if (ts.isNonNullExpression(node)) return '!'
-  if (ts.isAsExpression(node) || ts.isTypeAssertionExpression(node))
-    {return ts.isConstTypeReference(node.type) ? null : 'as'}
+  if (ts.isAsExpression(node) || ts.isTypeAssertionExpression(node)) {
+    return ts.isConstTypeReference(node.type) ? null : 'as'
+  }
   return null
 }
 
@@ -78,8 +79,9 @@ for (const name of readdirSync(join(root, 'packages')).filter(isPublished)) {
     for (const { kind, line, text, isExplained } of assertionsOf(path, readFileSync(path, 'utf8'))) {
       sums[kind]++
       if (isExplained) sums.explained++
-      if (values.list)
-        {console.log(`${relative(root, path)}:${line} ${isExplained ? '  ' : '? '}${text.replace(/\s+/g, ' ')}`)}
+      if (values.list) {
+        console.log(`${relative(root, path)}:${line} ${isExplained ? '  ' : '? '}${text.replace(/\s+/g, ' ')}`)
+      }
     }
   }
   row(name, sums.as, sums['!'], sums.explained)

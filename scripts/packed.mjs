@@ -29,8 +29,9 @@ function install({ folder: cwd, manifest }) {
   const published = JSON.parse(readFileSync(join(target, 'package.json'), 'utf8'))
   const missing = filesOf(published.exports).filter((path) => !existsSync(join(target, path)))
   if (missing.length > 0) throw new Error(`${manifest.name} exports ${missing.join(', ')}, which it does not publish.`)
-  if (JSON.stringify(published.exports).includes('@asyncio-ts/source'))
-    {throw new Error(`${manifest.name} names its sources.`)}
+  if (JSON.stringify(published.exports).includes('@asyncio-ts/source')) {
+    throw new Error(`${manifest.name} names its sources.`)
+  }
 }
 
 /** Every file that a manifest's `exports` name, under whatever conditions. */
