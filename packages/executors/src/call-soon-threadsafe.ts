@@ -12,7 +12,7 @@ import type { Callable } from './worker-function.ts'
  * @param name - which of the handlers to call
  * @param args - copied, as by `structuredClone`
  * @throws RuntimeError when the port is closed
- *
+ * @remarks
  * **Differences from CPython** It returns no handle: the call is on its way.
  * @example
  * // In the worker: export function crunch(rows: Row[], port: LoopPort<Handlers>) { … }

@@ -7,7 +7,7 @@ const SIGNAL = Symbol.for('asyncio-ts.executor.signal')
  * A self-contained function may call `executorSignal()` although it is not its own.
  *
  * @returns a signal that never aborts where no executor runs the code
- *
+ * @remarks
  * **Differences from CPython** An extension: a function in a thread of Python does not hear of a cancel.
  * @extension
  * @example

@@ -163,7 +163,7 @@ class Connection {
  *
  * @param handlers - what they may call, by name; coroutine functions of both kinds, and plain functions
  * @returns an argument for functions that run in threads, any number of times
- *
+ * @remarks
  * **Differences from CPython** An extension: a thread of Python names the loop and makes the coroutine itself.
  * @extension
  * @example

@@ -17,6 +17,7 @@ type Result<R> = IteratorResult<R, undefined>
  *
  * Items are taken as results are consumed, no further ahead than the buffer allows. The first error ends it all.
  *
+ * @remarks
  * **Cancellation** What has not been consumed is cancelled.
  */
 export class MappedCalls<R> implements AsyncIterableIterator<R, undefined> {

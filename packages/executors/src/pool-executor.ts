@@ -48,9 +48,10 @@ export abstract class PoolExecutor implements Executor, AsyncDisposable {
    * @throws TypeError when `fn` could not work in a worker
    * @throws RuntimeError after {@link shutdown}
    * @throws BrokenExecutor when the initializer has failed
-   *
+   * @remarks
    * **Cancellation** A call that has not begun never does. One that has begun is told by its `executorSignal()`; the
    * wait ends at once.
+   *
    * **Differences from CPython** The future is one of asyncio's: await it.
    * @see https://docs.python.org/3/library/concurrent.futures.html#concurrent.futures.Executor.submit
    */
@@ -76,8 +77,9 @@ export abstract class PoolExecutor implements Executor, AsyncDisposable {
    * @param options.buffersize - how many chunks are taken ahead; four for each worker when absent
    * @throws TypeError when `fn` could not work in a worker
    * @throws ValueError when a size is not a whole number of at least 1
-   *
+   * @remarks
    * **Cancellation** Calls whose results have not been consumed are cancelled; so they are when the loop is left.
+   *
    * **Differences from CPython** It is an async iterator, and takes one iterable. Nothing is submitted before the first
    * result is asked for.
    * @see https://docs.python.org/3/library/concurrent.futures.html#concurrent.futures.Executor.map
@@ -104,8 +106,9 @@ export abstract class PoolExecutor implements Executor, AsyncDisposable {
    * @param options.wait - whether what is returned waits for the workers to be gone; true when absent
    * @param options.cancelFutures - cancels the calls that have not begun
    * @returns a future; nobody has to await it
-   *
+   * @remarks
    * **Cancellation** The executor goes on shutting down.
+   *
    * **Differences from CPython** It never blocks: await what it returns.
    * @see https://docs.python.org/3/library/concurrent.futures.html#concurrent.futures.Executor.shutdown
    */

@@ -21,7 +21,9 @@ let count = 0
  *
  * A call costs more than in a thread. For many short ones use `map` with a chunk size.
  *
+ * @remarks
  * **Cancellation** As in threads, but a function that never waits cannot see that it was cancelled.
+ *
  * **Differences from CPython** A process that ends takes only its own call along: the pool goes on with another one.
  * @example
  * import { ProcessPoolExecutor } from '@asyncio-ts/executors'

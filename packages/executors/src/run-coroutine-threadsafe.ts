@@ -15,9 +15,10 @@ type Arguments<Fn> = Fn extends Callable ? Parameters<Fn> : never
  * @param args - copied, as by `structuredClone`
  * @returns a future for what it returns
  * @throws RuntimeError when the port is closed
- *
+ * @remarks
  * **Cancellation** Both ways: cancelling the future cancels the task, and when the task is cancelled, so is the future.
  * A task whose worker has ended is cancelled as well.
+ *
  * **Differences from CPython** A port and a name stand for the loop and the coroutine: functions cannot be sent.
  * @example
  * // In the worker: export async function sum(items: string[], port: LoopPort<Handlers>) { … }

@@ -33,8 +33,10 @@ let count = 0
  *
  * Threads are started as calls come, and keep no process alive that has nothing else to do.
  *
+ * @remarks
  * **Cancellation** A call that has not begun when its future is cancelled never does; see `executorSignal` for one that
  * has.
+ *
  * **Differences from CPython** Threads share no variables: a function is sent as text, or imported by each thread.
  * There is one thread for each processor instead of four more, since JavaScript does not block on I/O.
  * @example

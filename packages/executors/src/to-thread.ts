@@ -21,9 +21,10 @@ const run = coroutine(function* toThread(fn: Fn, args: unknown[]): Generator<Sus
  * @throws TypeError at the call when `fn` could not work in a thread, and at the await when an argument or the result
  * cannot be copied
  * @throws BrokenThreadPool when the thread ended before the call did
- *
+ * @remarks
  * **Cancellation** A call that has not begun never does. One that has begun is told by its `executorSignal()`, and goes
  * on if it does not ask; the wait ends at once.
+ *
  * **Differences from CPython** Threads share no variables: a closure is refused.
  * @example
  * import { toThread } from '@asyncio-ts/executors'

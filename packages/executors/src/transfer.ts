@@ -17,7 +17,7 @@ export type Transferable = ArrayBuffer | object
  * @param value - what the other side receives
  * @param list - the ArrayBuffers and ports in it that are handed over
  * @returns what to pass, or to return; typed as the value, which is what arrives
- *
+ * @remarks
  * **Differences from CPython** An extension: threads of Python share their memory.
  * @extension
  * @example

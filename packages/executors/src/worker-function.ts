@@ -28,7 +28,7 @@ const MODULE_EXPORT = Symbol.for('asyncio-ts.workerFunction')
  * @param name - the name of the export
  * @returns what executors take in place of the function, with its type
  * @throws TypeError when the module is no absolute URL, or the name is empty
- *
+ * @remarks
  * **Differences from CPython** An extension: Python's threads share their modules.
  * @extension
  * @example

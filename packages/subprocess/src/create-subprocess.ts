@@ -63,8 +63,9 @@ function killOnAbort(process: Process, signal: AbortSignal): void {
  * @throws PermissionError when it cannot be executed
  * @throws ValueError when an argument holds a null byte
  * @throws RuntimeError outside of `run`
- *
+ * @remarks
  * **Cancellation** The child is killed.
+ *
  * **Differences from CPython** `signal` kills the child when it aborts; `passFds` become 3, 4 and so on.
  * @example
  * import { run } from '@asyncio-ts/loop'

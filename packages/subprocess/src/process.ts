@@ -28,6 +28,7 @@ export interface TerminateOptions extends SignalOptions {
 /**
  * A child process.
  *
+ * @remarks
  * **Differences from CPython** It is async-disposable: `await using` kills a child that still runs, and waits for it.
  * `wait` returns when the child has exited, as from Python 3.15 on, though a process that it left behind may still hold
  * its pipes.
@@ -65,6 +66,7 @@ export class Process implements AsyncDisposable {
    *
    * A child whose pipes are full never exits: read them, or use {@link communicate}.
    *
+   * @remarks
    * **Cancellation** The child goes on.
    * @see https://docs.python.org/3/library/asyncio-subprocess.html#asyncio.subprocess.Process.wait
    */
@@ -104,7 +106,7 @@ export class Process implements AsyncDisposable {
    * @param options.group - asks the whole process group (extension)
    * @returns with `grace` the return code; nothing without
    * @throws ProcessLookupError when the child has ended
-   *
+   * @remarks
    * **Cancellation** The child is killed at once.
    * @see https://docs.python.org/3/library/asyncio-subprocess.html#asyncio.subprocess.Process.terminate
    */
@@ -168,7 +170,7 @@ export class Process implements AsyncDisposable {
    *
    * @param input - only where stdin is a pipe
    * @returns what came through each pipe; `null` for those that are none
-   *
+   * @remarks
    * **Cancellation** The child goes on, and what it has printed can still be read.
    * @see https://docs.python.org/3/library/asyncio-subprocess.html#asyncio.subprocess.Process.communicate
    */

@@ -55,7 +55,7 @@ export interface CompletedProcess<O extends Output = Uint8Array> {
  * @remarks
  * **Cancellation** The program is killed. So it is when `signal` aborts, before the start or later: then the call throws
  * a CancelledError whose `cause` is the signal's reason.
- * @remarks
+ *
  * **Differences from CPython** It stands for `subprocess.run`. In text newlines stay as they are, and what cannot be
  * decoded becomes U+FFFD.
  * @example
@@ -152,8 +152,9 @@ const start = coroutine(function* runProcess({
   try {
     isInTime = yield* waitWithin(ended, { signal: options.signal })
   } catch (error) {
-    if (error instanceof TooMuchOutput)
-      {throw new OutputLimitError([program, ...args], maxOutputBytes ?? Infinity, printed())}
+    if (error instanceof TooMuchOutput) {
+      throw new OutputLimitError([program, ...args], maxOutputBytes ?? Infinity, printed())
+    }
     throw error
   } finally {
     timer?.cancel()

@@ -18,6 +18,7 @@ const GREETING_BYTES = 32
 /**
  * Makes a pair of sockets, which the host has no call for: a server on a name of its own takes one connection.
  *
+ * @remarks
  * **Cancellation** Nothing is left behind.
  */
 export const makeSocketPair = coroutine(function* makeSocketPair(loop: BaseEventLoop): Coroutine<SocketPair> {
