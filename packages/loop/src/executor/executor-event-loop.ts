@@ -15,9 +15,8 @@ export class ExecutorEventLoop extends SubprocessEventLoop implements ExecutorLo
    * @throws RuntimeError when the loop is closed, the default executor has been shut down, or there is none because
    * `@asyncio-ts/executors` has not been imported
    * @throws TypeError when the executor cannot call such a function, and says why
-   * @remarks
-   * **Cancellation** A call that has not begun never does. One that has begun is told, and nobody waits for it.
    *
+   * **Cancellation** A call that has not begun never does. One that has begun is told, and nobody waits for it.
    * **Differences from CPython** Threads share no variables: see `@asyncio-ts/executors` for what `fn` may be.
    * @see https://docs.python.org/3/library/asyncio-eventloop.html#asyncio.loop.run_in_executor
    */
@@ -34,7 +33,7 @@ export class ExecutorEventLoop extends SubprocessEventLoop implements ExecutorLo
    * Sets what {@link runInExecutor} uses where it is given no executor. The one before is not shut down.
    *
    * @throws TypeError when `executor` is none
-   * @remarks
+   *
    * **Differences from CPython** Any executor will do, not only a pool of threads.
    * @see https://docs.python.org/3/library/asyncio-eventloop.html#asyncio.loop.set_default_executor
    */
@@ -46,7 +45,7 @@ export class ExecutorEventLoop extends SubprocessEventLoop implements ExecutorLo
    * Waits until the default executor has done its work, and refuses it any more. `run` does so at its end.
    *
    * @param timeout - in seconds; when they have passed a RuntimeWarning is emitted, and the wait ends
-   * @remarks
+   *
    * **Cancellation** The executor goes on shutting down by itself.
    * @see https://docs.python.org/3/library/asyncio-eventloop.html#asyncio.loop.shutdown_default_executor
    */

@@ -15,9 +15,8 @@ export class SubprocessEventLoop extends SocketEventLoop {
    * @throws FileNotFoundError when there is no such program, or no such folder to run it in
    * @throws PermissionError when it cannot be executed
    * @throws ValueError when an argument holds a null byte, or an option is one of text
-   * @remarks
-   * **Cancellation** The child is killed.
    *
+   * **Cancellation** The child is killed.
    * **Differences from CPython** `passFds` become the child's descriptors 3, 4 and so on.
    * @see https://docs.python.org/3/library/asyncio-eventloop.html#asyncio.loop.subprocess_exec
    */
