@@ -1,38 +1,66 @@
-import { checkLimits, InertCoroutine, refuseAborted } from '@asyncio-ts/core/primitives'
+import { checkLimits, InertCoroutine, limitWait, refuseAborted, Waiter } from '@asyncio-ts/core/primitives'
 import type { Steps } from '@asyncio-ts/core'
-import type { WaitLimits } from '@asyncio-ts/core/primitives'
+import type { WaiterQueue, WaitLimits } from '@asyncio-ts/core/primitives'
 import type { Guard } from './guard.ts'
 
-/** What an {@link Acquire} needs of a primitive. */
-interface Acquirable {
+/** What can be acquired: the state behind a lock or a semaphore. */
+export interface Acquirable {
+  readonly waiters: WaiterQueue
+  /** The primitive itself, for messages. */
+  readonly owner: object
   /** Acquires if that needs no waiting. */
-  _tryAcquire(): Guard | null
-  _wait(limits: WaitLimits | undefined): Steps<Guard>
+  tryAcquire(): Guard | null
+  /** Called when a waiter that has been woken goes on. */
+  acquired(waiter: Waiter<unknown>): Guard
+  /** Called when a waiter has given up, woken or not. */
+  gaveUp(waiter: Waiter<unknown>): void
 }
 
 /** What `acquire` returns: without a generator where it need not wait. */
 export class Acquire extends InertCoroutine<Guard> {
-  declare private readonly _owner: Acquirable
-  declare private readonly _ownerName: string
+  declare private readonly _target: Acquirable
+  declare private readonly _fullName: string
   declare private readonly _limits: WaitLimits | undefined
 
-  constructor(owner: Acquirable, ownerName: string, limits: WaitLimits | undefined) {
+  /** @param name - what it is called in messages, such as `Lock.acquire` */
+  constructor(target: Acquirable, name: string, limits: WaitLimits | undefined) {
     if (limits !== undefined) checkLimits(limits)
-    super()
-    this._owner = owner
-    this._ownerName = ownerName
+    super(name)
+    this._target = target
+    this._fullName = name
     this._limits = limits
   }
 
   override get _name(): string {
-    return `${this._ownerName}.acquire`
+    return this._fullName
   }
 
   protected override begin(): Steps<Guard> | undefined {
-    if (this._limits !== undefined) refuseAborted(this._limits)
-    const guard = this._owner._tryAcquire()
-    if (guard === null) return this._owner._wait(this._limits)
+    const { _target: target, _limits: limits } = this
+    if (limits !== undefined) refuseAborted(limits)
+    const guard = target.tryAcquire()
+    if (guard === null) {
+      const wait = new AcquireWait(target)
+      return limits === undefined ? wait : limitWait<Guard>(wait, limits)
+    }
     this.result = guard
     return undefined
+  }
+}
+
+class AcquireWait extends Waiter<Guard> {
+  declare private readonly _target: Acquirable
+
+  constructor(target: Acquirable) {
+    super(target.waiters, target.owner)
+    this._target = target
+  }
+
+  protected override arrived(): Guard {
+    return this._target.acquired(this)
+  }
+
+  protected override left(): void {
+    this._target.gaveUp(this)
   }
 }

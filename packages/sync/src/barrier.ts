@@ -111,23 +111,26 @@ export class Barrier {
     })
   }
 
-  static readonly #wait = coroutine(function* wait(this: Barrier): Coroutine<number> {
-    const guard = yield* this.#condition.acquire()
-    try {
-      yield* this.#untilOpen()
-      const arrival: Arrival = { place: 0 }
-      this.#arrivals.push(arrival)
+  static readonly #wait = /* @__PURE__ */ coroutine(
+    function* (this: Barrier): Coroutine<number> {
+      const guard = yield* this.#condition.acquire()
       try {
-        if (this.#arrivals.length === this.#parties) this.#open()
-        else yield* this.#untilFull()
-        return arrival.place
+        yield* this.#untilOpen()
+        const arrival: Arrival = { place: 0 }
+        this.#arrivals.push(arrival)
+        try {
+          if (this.#arrivals.length === this.#parties) this.#open()
+          else yield* this.#untilFull()
+          return arrival.place
+        } finally {
+          this.#leave(arrival)
+        }
       } finally {
-        this.#leave(arrival)
+        guard.release()
       }
-    } finally {
-      guard.release()
-    }
-  });
+    },
+    { name: 'Barrier.wait' },
+  );
 
   *#untilOpen(): Coroutine<void> {
     yield* this.#condition.waitFor(() => this.#state !== 'draining' && this.#state !== 'resetting')

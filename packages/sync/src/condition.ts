@@ -5,8 +5,12 @@ import type { Body, WaitLimits } from '@asyncio-ts/core/primitives'
 import { checkCount } from './check-count.ts'
 import type { Guard } from './guard.ts'
 import { INSPECT, stateOf } from './inspect.ts'
-import { Lock, withLock } from './lock.ts'
-import type { Lockable, LockStatistics } from './lock.ts'
+import { Lock } from './lock.ts'
+import type { LockStatistics } from './lock.ts'
+import { STATE } from './lock-state.ts'
+import type { LockState } from './lock-state.ts'
+import type { Lockable } from './lockable.ts'
+import { withLock } from './with-lock.ts'
 
 /**
  * Lets tasks wait, while they hold a lock, for others to tell them that something under the lock has changed.
@@ -31,6 +35,7 @@ import type { Lockable, LockStatistics } from './lock.ts'
  */
 export class Condition implements Lockable {
   // Invariant C1: whoever returns or throws from wait() holds the lock.
+  static readonly #with = /* @__PURE__ */ withLock('Condition.with')
   readonly #lock: Lockable
   readonly #waiters = new WaiterQueue()
 
@@ -66,7 +71,7 @@ export class Condition implements Lockable {
    * @extension
    */
   with<T>(body: Body<[], T>): CoroutineObject<T> {
-    return withLock(this, body)
+    return Condition.#with(this, body)
   }
 
   /**
@@ -140,35 +145,40 @@ export class Condition implements Lockable {
     return { locked: this.locked(), waiting: this.#waiters.live }
   }
 
-  static readonly #wait = coroutine(function* wait(this: Condition, limits: WaitLimits | undefined): Coroutine<true> {
-    this.#checkHeld('wait')
-    const waiter = this.#waiters.add(this)
-    // A lock of another copy of this package has them too.
-    const holder = (this.#lock as Partial<Lock>)._holder ?? null
-    this.release()
-    try {
+  static readonly #wait = /* @__PURE__ */ coroutine(
+    function* (this: Condition, limits: WaitLimits | undefined): Coroutine<true> {
+      this.#checkHeld('wait')
+      const waiter = this.#waiters.add(this)
+      const holder = stateOfLock(this.#lock)?.holder ?? null
+      this.release()
       try {
-        yield* waitWithin(waiter, limits)
-      } finally {
-        this.#waiters.remove(waiter)
-        yield* this.#reacquire(holder)
+        try {
+          yield* waitWithin(waiter, limits)
+        } finally {
+          this.#waiters.remove(waiter)
+          yield* this.#reacquire(holder)
+        }
+        return true
+      } catch (error) {
+        // The notification may have been meant for this task: a spurious wake-up is allowed, a lost one is not.
+        this.#notify(1)
+        throw error
       }
-      return true
-    } catch (error) {
-      // The notification may have been meant for this task: a spurious wake-up is allowed, a lost one is not.
-      this.#notify(1)
-      throw error
-    }
-  })
+    },
+    { name: 'Condition.wait' },
+  )
 
-  static readonly #waitFor = coroutine(function* waitFor<T>(this: Condition, predicate: () => T): Coroutine<T> {
-    let result = predicate()
-    while (!result) {
-      yield* this.wait()
-      result = predicate()
-    }
-    return result
-  });
+  static readonly #waitFor = /* @__PURE__ */ coroutine(
+    function* <T>(this: Condition, predicate: () => T): Coroutine<T> {
+      let result = predicate()
+      while (!result) {
+        yield* this.wait()
+        result = predicate()
+      }
+      return result
+    },
+    { name: 'Condition.waitFor' },
+  );
 
   /** @param holder - whose `using` block the lock was given up in: its guard has to release the lock later */
   *#reacquire(holder: Guard | null): Coroutine<void> {
@@ -182,7 +192,7 @@ export class Condition implements Lockable {
         cancelled = error
       }
     }
-    if (holder !== null) (this.#lock as Lock)._resume(holder)
+    if (holder !== null) stateOfLock(this.#lock)?.resume(holder)
     if (cancelled !== undefined) throw cancelled
   }
 
@@ -204,4 +214,9 @@ export class Condition implements Lockable {
   [INSPECT](): string {
     return this.toString()
   }
+}
+
+/** A semaphore, and a lock that somebody else has written, have no such state. */
+function stateOfLock(lock: Lockable): LockState | undefined {
+  return (lock as { [STATE]?: LockState })[STATE]
 }

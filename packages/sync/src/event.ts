@@ -1,5 +1,5 @@
-import { checkLimits, InertCoroutine, refuseAborted, WaiterQueue, waitWithin } from '@asyncio-ts/core/primitives'
-import type { Coroutine, CoroutineObject } from '@asyncio-ts/core'
+import { checkLimits, InertCoroutine, limitWait, refuseAborted, Waiter, WaiterQueue } from '@asyncio-ts/core/primitives'
+import type { CoroutineObject, Steps } from '@asyncio-ts/core'
 import type { WaitLimits } from '@asyncio-ts/core/primitives'
 import { INSPECT } from './inspect.ts'
 
@@ -25,9 +25,7 @@ export interface EventStatistics {
  * @see https://docs.python.org/3/library/asyncio-sync.html#asyncio.Event
  */
 export class Event {
-  // Invariant E1: set ⇒ every waiter has been woken.
-  #value = false
-  readonly #waiters = new WaiterQueue()
+  readonly #flag = new Flag(this)
 
   /**
    * Returns whether the event is set.
@@ -35,7 +33,7 @@ export class Event {
    * @see https://docs.python.org/3/library/asyncio-sync.html#asyncio.Event.is_set
    */
   isSet(): boolean {
-    return this.#value
+    return this.#flag.isSet
   }
 
   /**
@@ -44,9 +42,9 @@ export class Event {
    * @see https://docs.python.org/3/library/asyncio-sync.html#asyncio.Event.set
    */
   set(): void {
-    if (this.#value) return
-    this.#value = true
-    this.#waiters.wakeAll()
+    if (this.#flag.isSet) return
+    this.#flag.isSet = true
+    this.#flag.waiters.wakeAll()
   }
 
   /**
@@ -55,7 +53,7 @@ export class Event {
    * @see https://docs.python.org/3/library/asyncio-sync.html#asyncio.Event.clear
    */
   clear(): void {
-    this.#value = false
+    this.#flag.isSet = false
   }
 
   /**
@@ -73,7 +71,7 @@ export class Event {
    * @see https://docs.python.org/3/library/asyncio-sync.html#asyncio.Event.wait
    */
   wait(limits?: WaitLimits): CoroutineObject<true> {
-    return new Wait(this, limits)
+    return new Wait(this.#flag, limits)
   }
 
   /**
@@ -82,23 +80,13 @@ export class Event {
    * @extension
    */
   statistics(): EventStatistics {
-    return { isSet: this.#value, waiting: this.#waiters.live }
-  }
-
-  *_wait(limits: WaitLimits | undefined): Coroutine<true> {
-    const waiter = this.#waiters.add(this)
-    try {
-      yield* waitWithin(waiter, limits)
-      return true
-    } finally {
-      this.#waiters.remove(waiter)
-    }
+    return { isSet: this.#flag.isSet, waiting: this.#flag.waiters.live }
   }
 
   /** Appears as in CPython, without the address. */
   toString(): string {
-    const waiters = this.#waiters.live > 0 ? `, waiters:${this.#waiters.live}` : ''
-    return `<Event [${this.#value ? 'set' : 'unset'}${waiters}]>`
+    const waiters = this.#flag.waiters.live > 0 ? `, waiters:${this.#flag.waiters.live}` : ''
+    return `<Event [${this.#flag.isSet ? 'set' : 'unset'}${waiters}]>`
   }
 
   [INSPECT](): string {
@@ -106,14 +94,26 @@ export class Event {
   }
 }
 
+/** Whether an event is set, and who waits for that. */
+class Flag {
+  // Invariant E1: set ⇒ every waiter has been woken.
+  readonly owner: Event
+  readonly waiters = new WaiterQueue()
+  isSet = false
+
+  constructor(owner: Event) {
+    this.owner = owner
+  }
+}
+
 class Wait extends InertCoroutine<true> {
-  readonly #event: Event
+  readonly #flag: Flag
   readonly #limits: WaitLimits | undefined
 
-  constructor(event: Event, limits: WaitLimits | undefined) {
-    checkLimits(limits)
-    super()
-    this.#event = event
+  constructor(flag: Flag, limits: WaitLimits | undefined) {
+    if (limits !== undefined) checkLimits(limits)
+    super('Event.wait')
+    this.#flag = flag
     this.#limits = limits
   }
 
@@ -121,10 +121,21 @@ class Wait extends InertCoroutine<true> {
     return 'Event.wait'
   }
 
-  protected override begin(): Coroutine<true> | undefined {
-    refuseAborted(this.#limits)
-    if (!this.#event.isSet()) return this.#event._wait(this.#limits)
+  protected override begin(): Steps<true> | undefined {
+    const limits = this.#limits
+    if (limits !== undefined) refuseAborted(limits)
+    if (!this.#flag.isSet) {
+      const wait = new FlagWait(this.#flag.waiters, this.#flag.owner)
+      return limits === undefined ? wait : limitWait<true>(wait, limits)
+    }
     this.result = true
     return undefined
+  }
+}
+
+class FlagWait extends Waiter<true> {
+  protected override arrived(): true {
+    super.arrived()
+    return true
   }
 }

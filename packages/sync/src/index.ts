@@ -1,6 +1,7 @@
 /** Locks and their kin, safe to cancel at any await: `asyncio.locks`. */
 export { Lock } from './lock.ts'
-export type { Lockable, LockStatistics } from './lock.ts'
+export type { LockStatistics } from './lock.ts'
+export type { Lockable } from './lockable.ts'
 export { Event } from './event.ts'
 export type { EventStatistics } from './event.ts'
 export { Condition } from './condition.ts'

@@ -1,17 +1,11 @@
-import { coroutine, RuntimeError } from '@asyncio-ts/core'
-import { limitWait, reprOf, runBody, Waiter, WaiterQueue } from '@asyncio-ts/core/primitives'
-import type { Coroutine, CoroutineObject, Steps } from '@asyncio-ts/core'
+import type { CoroutineObject } from '@asyncio-ts/core'
 import type { Body, WaitLimits } from '@asyncio-ts/core/primitives'
 import { Acquire } from './acquire.ts'
-import { Guard } from './guard.ts'
+import type { Guard } from './guard.ts'
 import { INSPECT, stateOf } from './inspect.ts'
-
-/** What a Condition can share: a Lock, a Semaphore, another Condition. */
-export interface Lockable {
-  acquire(limits?: WaitLimits): CoroutineObject<Guard>
-  release(): void
-  locked(): boolean
-}
+import { LockState, STATE } from './lock-state.ts'
+import type { Lockable } from './lockable.ts'
+import { withLock } from './with-lock.ts'
 
 /** What {@link Lock.statistics} returns. */
 export interface LockStatistics {
@@ -37,10 +31,8 @@ export interface LockStatistics {
  * @see https://docs.python.org/3/library/asyncio-sync.html#asyncio.Lock
  */
 export class Lock implements Lockable {
-  // Invariant L1: unlocked with live waiters ⇒ the first of them has been woken, and will lock.
-  /** The guard of whoever holds the lock. */
-  #holder: Guard | null = null
-  readonly #waiters = new WaiterQueue()
+  static readonly #with = /* @__PURE__ */ withLock('Lock.with')
+  readonly #state = new LockState(this)
 
   /**
    * Returns whether somebody holds the lock. While it is handed over, nobody does.
@@ -48,7 +40,7 @@ export class Lock implements Lockable {
    * @see https://docs.python.org/3/library/asyncio-sync.html#asyncio.Lock.locked
    */
   locked(): boolean {
-    return this.#holder !== null
+    return this.#state.holder !== null
   }
 
   /**
@@ -78,7 +70,7 @@ export class Lock implements Lockable {
    * @see https://docs.python.org/3/library/asyncio-sync.html#asyncio.Lock.acquire
    */
   acquire(limits?: WaitLimits): CoroutineObject<Guard> {
-    return new Acquire(this, 'Lock', limits)
+    return new Acquire(this.#state, 'Lock.acquire', limits)
   }
 
   /**
@@ -88,10 +80,7 @@ export class Lock implements Lockable {
    * @see https://docs.python.org/3/library/asyncio-sync.html#asyncio.Lock.release
    */
   release(): void {
-    if (this.#holder === null) throw new RuntimeError('Lock is not acquired: release it once for each acquire.')
-    this.#holder._released = true
-    this.#holder = null
-    this.#wakeFirst()
+    this.#state.release()
   }
 
   /**
@@ -106,7 +95,7 @@ export class Lock implements Lockable {
    * @extension
    */
   with<T>(body: Body<[], T>): CoroutineObject<T> {
-    return withLock(this, body)
+    return Lock.#with(this, body)
   }
 
   /**
@@ -115,84 +104,20 @@ export class Lock implements Lockable {
    * @extension
    */
   statistics(): LockStatistics {
-    return { locked: this.locked(), waiting: this.#waiters.live }
+    return { locked: this.locked(), waiting: this.#state.waiters.live }
   }
 
-  _tryAcquire(): Guard | null {
-    return this.#holder === null && this.#waiters.live === 0 ? (this.#holder = new Guard(this)) : null
-  }
-
-  _wait(limits: WaitLimits | undefined): Steps<Guard> {
-    const wait = new LockWait(this.#waiters, this)
-    return limits === undefined ? wait : limitWait<Guard>(wait, limits)
-  }
-
-  _acquired(waiter: LockWait): Guard {
-    this.#holder = new Guard(this)
-    this.#waiters.remove(waiter)
-    return this.#holder
-  }
-
-  _gaveUp(waiter: LockWait): void {
-    this.#waiters.abandon(waiter)
-    if (this.#holder === null) this.#wakeFirst()
-  }
-
-  /** Whose hold it is, for a Condition that gives the lock up for a while. */
-  get _holder(): Guard | null {
-    return this.#holder
-  }
-
-  /** Makes the current hold, taken anew, the continuation of an earlier one. */
-  _resume(guard: Guard): void {
-    this.#holder = guard
-    guard._released = false
-  }
-
-  /** Only ever the first: when it was cancelled, it passes the wake-up on once it has unwound. */
-  #wakeFirst(): void {
-    const { first } = this.#waiters
-    if (first !== null && !first.done()) this.#waiters.wakeNext()
+  /** @internal */
+  get [STATE](): LockState {
+    return this.#state
   }
 
   /** Appears as in CPython, without the address. */
   toString(): string {
-    return stateOf('Lock', this.locked(), [], this.#waiters)
+    return stateOf('Lock', this.locked(), [], this.#state.waiters)
   }
 
   [INSPECT](): string {
     return this.toString()
   }
 }
-
-class LockWait extends Waiter<Guard> {
-  declare private readonly _lock: Lock
-
-  constructor(waiters: WaiterQueue, lock: Lock) {
-    super(waiters, lock)
-    this._lock = lock
-  }
-
-  protected override arrived(): Guard {
-    return this._lock._acquired(this)
-  }
-
-  protected override left(): void {
-    this._lock._gaveUp(this)
-  }
-}
-
-/** What every `with` does. */
-export function withLock<T>(lock: Lockable, body: Body<[], T>): CoroutineObject<T> {
-  if (typeof body !== 'function') throw new TypeError(`with() takes a function, got ${reprOf(body)}.`)
-  return hold(lock, body) as CoroutineObject<T>
-}
-
-const hold = coroutine(function* hold<T>(lock: Lockable, body: Body<[], T>): Coroutine<T> {
-  const guard = yield* lock.acquire()
-  try {
-    return yield* runBody(body)
-  } finally {
-    guard.release()
-  }
-})

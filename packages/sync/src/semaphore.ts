@@ -1,13 +1,13 @@
 import { ValueError } from '@asyncio-ts/core'
-import { limitWait, Waiter, WaiterQueue } from '@asyncio-ts/core/primitives'
-import type { CoroutineObject, Steps } from '@asyncio-ts/core'
+import type { CoroutineObject } from '@asyncio-ts/core'
 import type { Body, WaitLimits } from '@asyncio-ts/core/primitives'
 import { Acquire } from './acquire.ts'
 import { checkCount } from './check-count.ts'
-import { Guard } from './guard.ts'
+import type { Guard } from './guard.ts'
 import { INSPECT, stateOf } from './inspect.ts'
-import { withLock } from './lock.ts'
-import type { Lockable } from './lock.ts'
+import type { Lockable } from './lockable.ts'
+import { Slots } from './slots.ts'
+import { withLock } from './with-lock.ts'
 
 /** What {@link Semaphore.statistics} returns. */
 export interface SemaphoreStatistics {
@@ -31,9 +31,8 @@ export interface SemaphoreStatistics {
  * @see https://docs.python.org/3/library/asyncio-sync.html#asyncio.Semaphore
  */
 export class Semaphore implements Lockable {
-  // Invariant S1: a free slot with live waiters exists only until the waiter it was given to has taken it.
-  _value: number
-  readonly #waiters = new WaiterQueue()
+  static readonly #with = /* @__PURE__ */ withLock('Semaphore.with')
+  readonly #slots: Slots
 
   /**
    * @param value - how many may enter
@@ -42,7 +41,12 @@ export class Semaphore implements Lockable {
    */
   constructor(value = 1) {
     checkCount('Semaphore initial value', value, 0)
-    this._value = value
+    this.#slots = new Slots(this, value)
+  }
+
+  /** The number of free slots. */
+  protected get value(): number {
+    return this.#slots.free
   }
 
   /**
@@ -51,7 +55,7 @@ export class Semaphore implements Lockable {
    * @see https://docs.python.org/3/library/asyncio-sync.html#asyncio.Semaphore.locked
    */
   locked(): boolean {
-    return this._value === 0 || this.#waiters.live > 0
+    return this.#slots.areTaken
   }
 
   /**
@@ -69,7 +73,7 @@ export class Semaphore implements Lockable {
    * @see https://docs.python.org/3/library/asyncio-sync.html#asyncio.Semaphore.acquire
    */
   acquire(limits?: WaitLimits): CoroutineObject<Guard> {
-    return new Acquire(this, 'Semaphore', limits)
+    return new Acquire(this.#slots, 'Semaphore.acquire', limits)
   }
 
   /**
@@ -78,8 +82,7 @@ export class Semaphore implements Lockable {
    * @see https://docs.python.org/3/library/asyncio-sync.html#asyncio.Semaphore.release
    */
   release(): void {
-    this._value++
-    this.#wakeNext()
+    this.#slots.release()
   }
 
   /**
@@ -94,7 +97,7 @@ export class Semaphore implements Lockable {
    * @extension
    */
   with<T>(body: Body<[], T>): CoroutineObject<T> {
-    return withLock(this, body)
+    return Semaphore.#with(this, body)
   }
 
   /**
@@ -103,66 +106,17 @@ export class Semaphore implements Lockable {
    * @extension
    */
   statistics(): SemaphoreStatistics {
-    return { value: this._value, waiting: this.#waiters.live }
-  }
-
-  _tryAcquire(): Guard | null {
-    if (this.locked()) return null
-    this._value--
-    return new Guard(this)
-  }
-
-  _wait(limits: WaitLimits | undefined): Steps<Guard> {
-    const wait = new SlotWait(this.#waiters, this)
-    return limits === undefined ? wait : limitWait<Guard>(wait, limits)
-  }
-
-  _acquired(waiter: SlotWait): Guard {
-    this.#waiters.remove(waiter)
-    this.#wakeAllowed()
-    return new Guard(this)
-  }
-
-  _gaveUp(waiter: SlotWait): void {
-    if (this.#waiters.abandon(waiter)) this._value++
-    this.#wakeAllowed()
-  }
-
-  #wakeNext(): boolean {
-    if (!this.#waiters.wakeNext()) return false
-    this._value--
-    return true
-  }
-
-  /** Those who came while slots were being handed over had to queue, though there was room. */
-  #wakeAllowed(): void {
-    while (this._value > 0 && this.#wakeNext());
+    return { value: this.#slots.free, waiting: this.#slots.waiters.live }
   }
 
   /** Appears as in CPython, without the address. */
   toString(): string {
-    return stateOf(this.constructor.name, this.locked(), this.locked() ? [] : [`value:${this._value}`], this.#waiters)
+    const more = this.locked() ? [] : [`value:${this.#slots.free}`]
+    return stateOf(this.constructor.name, this.locked(), more, this.#slots.waiters)
   }
 
   [INSPECT](): string {
     return this.toString()
-  }
-}
-
-class SlotWait extends Waiter<Guard> {
-  declare private readonly _semaphore: Semaphore
-
-  constructor(waiters: WaiterQueue, semaphore: Semaphore) {
-    super(waiters, semaphore)
-    this._semaphore = semaphore
-  }
-
-  protected override arrived(): Guard {
-    return this._semaphore._acquired(this)
-  }
-
-  protected override left(): void {
-    this._semaphore._gaveUp(this)
   }
 }
 
@@ -187,8 +141,8 @@ export class BoundedSemaphore extends Semaphore {
 
   /** @throws ValueError when there is nothing to give back */
   override release(): void {
-    if (this._value >= this.#bound) {
-      throw new ValueError('BoundedSemaphore released too many times: release it once for each acquire.')
+    if (this.value >= this.#bound) {
+      throw new ValueError('BoundedSemaphore released too many times. Call release() once for each acquire().')
     }
     super.release()
   }

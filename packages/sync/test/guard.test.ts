@@ -123,7 +123,15 @@ describe('using', () => {
     const { build } = await import('esbuild')
     const { outputFiles } = await build({
       stdin: {
-        contents: "export { Guard } from './src/guard.ts'",
+        contents: `
+          import { HoldGuard } from './src/guard.ts'
+          export class Guard extends HoldGuard {
+            constructor(release) {
+              super()
+              this.release = release
+            }
+          }
+        `,
         resolveDir: new URL('..', import.meta.url).pathname,
       },
       bundle: true,
@@ -132,7 +140,7 @@ describe('using', () => {
       globalName: 'sync',
       conditions: ['@asyncio-ts/source'],
     })
-    const scope: { sync?: { Guard: new (owner: { release(): void }) => Record<symbol, () => void> }; log: string[] } = {
+    const scope: { sync?: { Guard: new (release: () => void) => Record<symbol, () => void> }; log: string[] } = {
       log: [],
     }
     // Where the symbol is built in, nothing can take it away from the real one.
@@ -142,7 +150,7 @@ describe('using', () => {
       globalThis.Symbol = Object.defineProperties((name) => native(name), rest)
     `
     runInNewContext(`${old}\n${outputFiles[0]!.text}\nthis.sync = sync`, scope)
-    const guard = new scope.sync!.Guard({ release: () => scope.log.push('released') })
+    const guard = new scope.sync!.Guard(() => scope.log.push('released'))
     guard[fallback as symbol]!()
     expect(scope.log).toEqual(['released'])
   })

@@ -221,7 +221,7 @@ describe('Lock', () => {
   it('says what is wrong when it is not held', () => {
     const lock = new Lock()
     expect(() => lock.release()).toThrow(RuntimeError)
-    expect(() => lock.release()).toThrow('Lock is not acquired: release it once for each acquire.')
+    expect(() => lock.release()).toThrow('Lock is not acquired. Call release() once for each acquire().')
   })
 
   it.each([undefined, null, 1, {}])('refuses %s as a body', (body) => {

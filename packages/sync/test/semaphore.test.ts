@@ -162,7 +162,7 @@ describe('BoundedSemaphore', () => {
     yield* wait(semaphore.acquire())
     semaphore.release()
     expect(() => semaphore.release()).toThrow(
-      'BoundedSemaphore released too many times: release it once for each acquire.',
+      'BoundedSemaphore released too many times. Call release() once for each acquire().',
     )
     expect(semaphore.statistics().value).toBe(2)
   })

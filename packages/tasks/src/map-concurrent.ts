@@ -36,6 +36,8 @@ class Calls<T, R> {
   #group!: TaskGroup
   /** Set when a call has failed: nothing begins any more. */
   isStopped = false
+  /** How many tasks have not come to their end. */
+  #unfinished = 0
   /** What a call ended with that was cancelled by itself, and not with the others. */
   #cancellation: unknown = undefined
 
@@ -57,16 +59,22 @@ class Calls<T, R> {
       this.isStopped = true
     }
     if (this.#cancellation !== undefined) throw this.#cancellation
+    if (this.#unfinished > 0) throw new CancelledError()
     return this.results
   }
 
   start(work: Coroutine<void>): Task<void> {
+    this.#unfinished++
     const task = this.#group.createTask(work)
     // A task that is cancelled before its first step cannot note it itself.
     task.addDoneCallback(() => {
       if (task.cancelled()) this.noteFailure(new CancelledError())
     })
     return task
+  }
+
+  noteEnd(): void {
+    this.#unfinished--
   }
 
   noteFailure(error: unknown): void {
@@ -91,8 +99,9 @@ function* work<T, R>(calls: Calls<T, R>, first: NumberedItem<T>, take: () => Num
       calls.noteFailure(error)
       throw error
     }
-    if (calls.isStopped || task.cancelling() > 0) return
+    if (calls.isStopped || task.cancelling() > 0) break
   }
+  calls.noteEnd()
 }
 
 function* mapIterable<T, R>(items: Iterable<T>, fn: Body<[T, number], R>, limit: number): Coroutine<R[]> {
@@ -167,8 +176,10 @@ function* mapAsyncIterable<T, R>(items: AsyncIterable<T>, fn: Body<[T, number], 
     try {
       yield* untilDone(task as Task)
       task.result()
-    } finally {
+    } catch (error) {
       calls.isStopped = true
+      throw error
+    } finally {
       yield* endFeeding(task, source)
     }
   })

@@ -309,6 +309,21 @@ describe('mapConcurrent over an iterator', () => {
     })
   })
 
+  it('ends in a CancelledError when a call cancels itself after the last item was taken', async () => {
+    async function* items() {
+      yield* [1, 2]
+    }
+    await runVirtual(async () => {
+      const body = async (n: number): Promise<number> => {
+        await sleep(n)
+        if (n === 2) currentTask()!.cancel()
+        await sleep(1)
+        return n
+      }
+      await expect(mapConcurrent(items(), body, { limit: 5 })).rejects.toMatchObject({ name: 'CancelledError' })
+    })
+  })
+
   it('ends in a CancelledError when a call has cancelled itself', async () => {
     const log: string[] = []
     await runManually(async () => {

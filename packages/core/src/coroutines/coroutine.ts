@@ -53,6 +53,7 @@ function notAGenerator(name: string): TypeError {
  * generator's, so write `yield*` there, or make the method a field, `add = coroutine(function* (this: Counter) { … })`.
  *
  * @param fn - the body; it waits with `yield*`
+ * @param options.name - what the coroutines are called in messages; the name of `fn` when absent, which bundlers change
  * @returns a function with the same parameters
  * @throws TypeError when `fn` is not a function, and at the call when it is not a `function*`
  *
@@ -73,6 +74,7 @@ export function coroutine<This, A extends unknown[], T>(
 ): (this: This, ...args: A) => Coroutine<T>
 export function coroutine<This, A extends unknown[], T>(
   fn: (this: This, ...args: A) => Generator<Suspension, T, unknown>,
+  options?: { readonly name: string },
 ): (this: This, ...args: A) => CoroutineObject<T>
 export function coroutine<This, A extends unknown[], T>(
   fn: (this: This, ...args: A) => Generator<Suspension, T, unknown>,

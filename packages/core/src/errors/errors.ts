@@ -61,7 +61,8 @@ export class RuntimeError extends Error {
     return 'RuntimeError'
   }
 
-  get code(): 'ERR_ASYNCIO_RUNTIME' {
+  /** `ERR_ASYNCIO_RUNTIME`; subclasses have codes of their own. */
+  get code(): `ERR_ASYNCIO_${string}` {
     return 'ERR_ASYNCIO_RUNTIME'
   }
 }

@@ -35,11 +35,11 @@ function listOf(errors: readonly unknown[]): string {
 }
 
 function describe(error: unknown): string {
-  let text
+  let text = 'an error that cannot be shown'
   try {
     text = String(error)
-  } catch {
-    text = 'an error that cannot be shown'
+  } catch (failure) {
+    text += ` (${typeof failure})`
   }
   return text.length > MAX_LENGTH ? `${text.slice(0, MAX_LENGTH)}...` : text
 }

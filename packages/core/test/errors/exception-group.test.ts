@@ -45,7 +45,7 @@ describe('ExceptionGroup', () => {
       new Error('fourth'),
     ])
     expect(group.message).toMatch(
-      /^outer \(4 sub-exceptions: ExceptionGroup: inner \(1 sub-exception: RangeError: r\); an error that cannot be shown; Error: x{193}\.\.\.; \.\.\.\)$/,
+      /^outer \(4 sub-exceptions: ExceptionGroup: inner \(1 sub-exception: RangeError: r\); an error that cannot be shown \(object\); Error: x{193}\.\.\.; \.\.\.\)$/,
     )
   })
 
