@@ -34,6 +34,8 @@ class Calls<T, R> {
   readonly results: R[] = []
   readonly fn: Body<[T, number], R>
   #group!: TaskGroup
+  readonly #parent = currentTask()!
+  readonly #cancelling = this.#parent.cancelling()
   /** Set when a call has failed: nothing begins any more. */
   isStopped = false
   /** How many tasks have not come to their end. */
@@ -43,6 +45,11 @@ class Calls<T, R> {
 
   constructor(fn: Body<[T, number], R>) {
     this.fn = fn
+  }
+
+  /** Whether the calls are being cancelled: one that ends well nevertheless is the last of its task. */
+  get isEnding(): boolean {
+    return this.isStopped || this.#parent.cancelling() > this.#cancelling
   }
 
   /** Runs a body that begins calls, and waits for their end. */
@@ -90,7 +97,6 @@ class Calls<T, R> {
 function* work<T, R>(calls: Calls<T, R>, first: NumberedItem<T>, take: () => NumberedItem<T> | null): Coroutine<void> {
   const { fn, results } = calls
   const isGenerator = isGeneratorFunction(fn)
-  const task = currentTask()!
   for (let next: NumberedItem<T> | null = first; next !== null; next = take()) {
     const { item, index } = next
     try {
@@ -99,7 +105,7 @@ function* work<T, R>(calls: Calls<T, R>, first: NumberedItem<T>, take: () => Num
       calls.noteFailure(error)
       throw error
     }
-    if (calls.isStopped || task.cancelling() > 0) break
+    if (calls.isEnding) break
   }
   calls.noteEnd()
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { ExceptionGroup, getRunningLoop } from '@asyncio-ts/core'
+import { ExceptionGroup, getRunningLoop, isCancelled } from '@asyncio-ts/core'
 import { runManually } from '../../../test-support/manual-loop.ts'
 import { allTasks, createTask, currentTask, mapConcurrent, sleep } from '../src/index.ts'
 
@@ -292,7 +292,7 @@ describe('mapConcurrent over an iterator', () => {
       },
     ],
   ])('ends in a CancelledError when a task of it was cancelled before it began: %s', async (_name, items) => {
-    await runVirtual(async () => {
+    await runManually(async () => {
       const call = createTask(() => mapConcurrent(items() as Iterable<number>, (n) => sleep(n, n), { limit: 1 }))
       const known = new Set(allTasks())
       for (;;) {
@@ -313,7 +313,7 @@ describe('mapConcurrent over an iterator', () => {
     async function* items() {
       yield* [1, 2]
     }
-    await runVirtual(async () => {
+    await runManually(async () => {
       const body = async (n: number): Promise<number> => {
         await sleep(n)
         if (n === 2) currentTask()!.cancel()
@@ -322,6 +322,45 @@ describe('mapConcurrent over an iterator', () => {
       }
       await expect(mapConcurrent(items(), body, { limit: 5 })).rejects.toMatchObject({ name: 'CancelledError' })
     })
+  })
+
+  it('goes on when a call has caught a cancel of its own', async () => {
+    await runManually(async () => {
+      const body = async (n: number): Promise<number> => {
+        currentTask()!.cancel()
+        try {
+          await sleep(1)
+        } catch (error) {
+          expect(isCancelled(error)).toBe(true)
+        }
+        return n
+      }
+      expect(await mapConcurrent([1, 2, 3], body, { limit: 1 })).toEqual([1, 2, 3])
+    })
+  })
+
+  it('takes no further item when it is cancelled and a call catches the cancel', async () => {
+    const begun: number[] = []
+    await runManually(async () => {
+      const task = createTask(() =>
+        mapConcurrent(
+          [1, 2, 3],
+          async (n) => {
+            begun.push(n)
+            try {
+              await sleep(5)
+            } catch (error) {
+              expect(isCancelled(error)).toBe(true)
+            }
+          },
+          { limit: 1 },
+        ),
+      )
+      await sleep(1)
+      task.cancel()
+      await expect(task).rejects.toMatchObject({ name: 'CancelledError' })
+    })
+    expect(begun).toEqual([1])
   })
 
   it('ends in a CancelledError when a call has cancelled itself', async () => {
