@@ -106,6 +106,7 @@ const loop: Readonly<Record<string, CallSpec>> = {
 
 /** The methods that wait, run something or take a duration, by the class that a variable is made of. */
 export const METHODS: Readonly<Record<string, Readonly<Record<string, CallSpec>>>> = {
+  AsCompleted: { next: { returns: 'promise' } },
   Barrier: { wait: lazy, reset: lazy, abort: lazy },
   BaseEventLoop: loop,
   BoundedSemaphore: lockable,
@@ -118,7 +119,7 @@ export const METHODS: Readonly<Record<string, Readonly<Record<string, CallSpec>>
   Lockable: lockable,
   MappedCalls: { next: lazy, return: lazy },
   PriorityQueue: queue,
-  Process: { communicate: lazy, wait: lazy },
+  Process: { communicate: lazy, terminate: { returns: 'other' }, wait: lazy },
   ProcessPoolExecutor: pool,
   Queue: queue,
   QueueIterator: { next: lazy },

@@ -11,7 +11,7 @@ type MessageId = 'milliseconds' | 'named' | 'divide'
 /** From here on a number of seconds is more likely one of milliseconds. */
 const LIMIT = 50
 /** The options that are durations: `timeout`, `sslHandshakeTimeout`, `happyEyeballsDelay`. */
-const OPTION = /^(?:timeout|delay|[a-z]\w*(?:Timeout|Delay))$/
+const OPTION = /^(?:timeout|delay|grace|[a-z]\w*(?:Timeout|Delay))$/
 
 /** Names that say so: `delayMs`, `TIMEOUT_MS`, `ms`. */
 const NAMED =
