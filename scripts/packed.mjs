@@ -87,6 +87,21 @@ if (other.Lock === lib.Lock) throw new Error('These are not two copies.')
 if ((await lib.run(() => program(other))) !== '1,2 1,2') throw new Error('Two copies do not work together.')\n`,
 }
 
+const mistake = JSON.stringify("import { sleep } from 'asyncio-ts'\nsleep(1)\n")
+/** The plugin of ESLint, which works on a program without running it. */
+const linters = {
+  'lint.mts': `import { defineConfig } from 'eslint/config'
+import { Linter } from 'eslint'
+import asyncio from 'eslint-plugin-asyncio-ts'
+const config = defineConfig([asyncio.configs.recommended, { rules: { 'asyncio-ts/no-milliseconds': 'off' } }])
+const [problem] = new Linter().verify(${mistake}, config as Linter.Config[], 'file.js')
+if (problem?.ruleId !== 'asyncio-ts/no-floating-coroutine') throw new Error('It reports nothing.')\n`,
+  'lint.cts': `import eslint = require('eslint')
+import asyncio = require('eslint-plugin-asyncio-ts')
+const [problem] = new eslint.Linter().verify(${mistake}, [asyncio.configs.strict], 'file.js')
+if (problem?.ruleId !== 'asyncio-ts/no-floating-coroutine') throw new Error('It reports nothing.')\n`,
+}
+
 /** The oldest TypeScript that the READMEs promise, and the newest. The one that the repository uses comes third. */
 const COMPILERS = ['5.6.3', '7.0.2']
 
@@ -115,6 +130,20 @@ function linkTypesOfNode() {
   }
 }
 
+/** Lints a program with the plugin of ESLint as it is published, from an ES module and from CommonJS. */
+function checkLinters(compiler) {
+  for (const [name, text] of Object.entries(linters)) writeFileSync(join(folder, name), text)
+  mkdirSync(join(folder, 'node_modules/@typescript-eslint'))
+  for (const name of ['eslint', 'typescript', '@typescript-eslint/utils']) {
+    symlinkSync(join(root, 'node_modules', name), join(folder, 'node_modules', name), 'junction')
+  }
+  check(compiler, 'lint', { types: ['node'] }, Object.keys(linters))
+  for (const name of ['lint.mjs', 'lint.cjs']) {
+    exec(process.execPath, [join(folder, 'out', name)])
+    console.log(`${name}: fine`)
+  }
+}
+
 try {
   for (const each of publishedPackages()) install(each)
   for (const [name, text] of Object.entries({ ...sources, 'anywhere.mts': anywhere })) {
@@ -134,6 +163,7 @@ try {
     exec(process.execPath, [join(folder, 'out', name)])
     console.log(`${name}: fine`)
   }
+  checkLinters(compilers.at(-1))
 } finally {
   rmSync(folder, { recursive: true })
 }

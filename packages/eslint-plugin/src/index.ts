@@ -1,5 +1,5 @@
 /** ESLint rules for programs that use asyncio-ts. */
-import type { ESLint, Linter } from 'eslint'
+import type { Linter, Rule } from 'eslint'
 import { noAwaitInGenerator } from './rules/no-await-in-generator.ts'
 import { noAwaitWhileHolding } from './rules/no-await-while-holding.ts'
 import { noCheckThenAct } from './rules/no-check-then-act.ts'
@@ -26,15 +26,27 @@ const all = {
   'prefer-task-group': preferTaskGroup,
   'release-in-finally': releaseInFinally,
   'require-yield-star': requireYieldStar,
-}
+} satisfies Record<RuleName, unknown>
 
 /** The name of a rule, without the plugin's. */
-export type RuleName = keyof typeof all
+export type RuleName =
+  | 'no-await-in-generator'
+  | 'no-await-while-holding'
+  | 'no-check-then-act'
+  | 'no-floating-coroutine'
+  | 'no-milliseconds'
+  | 'no-promise-race-timeout'
+  | 'no-signal-less-wait'
+  | 'no-started-call'
+  | 'no-swallowed-cancellation'
+  | 'prefer-task-group'
+  | 'release-in-finally'
+  | 'require-yield-star'
 
 /** The plugin, and what its configurations are called. */
-export interface Plugin extends ESLint.Plugin {
-  readonly meta: { readonly name: string; readonly version: string; readonly namespace: string }
-  readonly rules: NonNullable<ESLint.Plugin['rules']>
+export interface Plugin {
+  readonly meta: { readonly name: string; readonly namespace: string }
+  readonly rules: Readonly<Record<RuleName, Rule.RuleModule>>
   readonly configs: {
     /** What goes wrong at run time. */
     readonly recommended: Linter.Config
@@ -43,11 +55,10 @@ export interface Plugin extends ESLint.Plugin {
   }
 }
 
-export const meta: Plugin['meta'] = { name: 'eslint-plugin-asyncio-ts', version: '0.0.0', namespace: 'asyncio-ts' }
+export const meta: Plugin['meta'] = { name: 'eslint-plugin-asyncio-ts', namespace: 'asyncio-ts' }
 
 // ESLint and typescript-eslint describe the same rules by types of their own.
-export const rules = all as unknown as Plugin['rules'] &
-  Readonly<Record<RuleName, NonNullable<ESLint.Plugin['rules']>[string]>>
+export const rules = all as unknown as Plugin['rules']
 
 const plugin = { meta, rules, configs: {} as Plugin['configs'] }
 
