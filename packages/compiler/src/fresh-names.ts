@@ -12,6 +12,7 @@ export function isVariableName(text: string): boolean {
 /** Makes names that the source does not use. */
 export class FreshNames {
   readonly #taken: Set<string>
+  readonly #counts = new Map<string, number>()
   readonly #shared = new Map<string, string>()
 
   constructor(taken: ReadonlySet<string>) {
@@ -21,8 +22,10 @@ export class FreshNames {
   /** A name that nothing else gets. */
   make(base: string): string {
     const word = base.replace(/[^\w$]+/g, '_').replace(/^(?=\d)/, '_')
-    let name = `${word}$`
-    for (let count = 1; this.#taken.has(name); count++) name = `${word}$${count}`
+    let count = this.#counts.get(word) ?? 0
+    let name = count === 0 ? `${word}$` : `${word}$${count}`
+    while (this.#taken.has(name)) name = `${word}$${++count}`
+    this.#counts.set(word, count)
     this.#taken.add(name)
     return name
   }

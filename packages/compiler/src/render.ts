@@ -1,5 +1,5 @@
-import type { SourceMapSegment } from '@jridgewell/sourcemap-codec'
 import type { Edit, Edits, Range } from './edits.ts'
+import { Mappings } from './mappings.ts'
 
 /** Where lines begin. */
 export class Lines {
@@ -38,11 +38,11 @@ function kindOf(code: number): number {
 
 /** Writes the edited source, and remembers where each token came from. */
 export class Renderer {
-  readonly mappings: SourceMapSegment[][] = [[]]
+  readonly mappings = new Mappings()
   readonly names: string[] = []
+  readonly #nameIndices = new Map<string, number>()
   readonly #edits: readonly Edit[]
   readonly #chunks: string[] = []
-  #line: SourceMapSegment[] = this.mappings[0]!
   #column = 0
 
   constructor(
@@ -98,8 +98,7 @@ export class Renderer {
     if (text === '') return
     const line = this.lines.lineOf(at)
     const column = at - this.lines.startOf(line)
-    if (name === undefined) this.#line.push([this.#column, 0, line, column])
-    else this.#line.push([this.#column, 0, line, column, this.#nameIndex(name)])
+    this.mappings.add(this.#column, line, column, name === undefined ? -1 : this.#nameIndex(name))
     this.#chunks.push(text)
     const newline = text.lastIndexOf('\n')
     if (newline === -1) {
@@ -107,14 +106,16 @@ export class Renderer {
       return
     }
     for (let index = text.indexOf('\n'); index !== -1; index = text.indexOf('\n', index + 1)) {
-      this.mappings.push((this.#line = []))
+      this.mappings.newLine()
     }
     this.#column = text.length - newline - 1
   }
 
   #nameIndex(name: string): number {
-    const index = this.names.indexOf(name)
-    return index === -1 ? this.names.push(name) - 1 : index
+    const known = this.#nameIndices.get(name)
+    if (known !== undefined) return known
+    this.#nameIndices.set(name, this.names.length)
+    return this.names.push(name) - 1
   }
 
   #source(start: number, end: number): void {
@@ -129,7 +130,7 @@ export class Renderer {
     for (let at = start; at < end; at++) {
       const char = code.charCodeAt(at)
       if (char === 10) {
-        this.mappings.push((this.#line = []))
+        this.mappings.newLine()
         line++
         lineStart = at + 1
         shift = -lineStart
@@ -138,7 +139,7 @@ export class Renderer {
       }
       const kind = kindOf(char)
       if (at === start || (kind !== SPACE && (kind === OTHER || kind !== previous))) {
-        this.#line.push([at + shift, 0, line, at - lineStart])
+        this.mappings.add(at + shift, line, at - lineStart)
       }
       previous = kind
     }

@@ -1,5 +1,4 @@
 import remapping from '@jridgewell/remapping'
-import { encode } from '@jridgewell/sourcemap-codec'
 import { originalPositionFor, TraceMap } from '@jridgewell/trace-mapping'
 import type { Renderer } from './render.ts'
 
@@ -40,7 +39,7 @@ export function composedMap({ renderer, code, filename, inputMap }: MapOptions):
     names: renderer.names,
     sources: [filename],
     sourcesContent: [code],
-    mappings: encode(renderer.mappings),
+    mappings: renderer.mappings.toString(),
   }
   if (inputMap === null) return map
   const { names, sources, sourcesContent, mappings } = remapping([map, inputMap], () => null)
