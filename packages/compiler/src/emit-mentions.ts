@@ -32,7 +32,8 @@ function emitSuper(emission: Emission, mention: Mention, getter: string): void {
     edits.replace(node.property.end!, node.end!, mention.exit, ')')
   } else {
     const name = node.property.type === 'Identifier' ? node.property.name : ''
-    edits.replace(node.start!, node.end!, mention.enter, `${getter}(${JSON.stringify(name)})`)
+    const key = { text: JSON.stringify(name), at: node.property.start! }
+    edits.replace(node.start!, node.end!, mention.enter, [`${getter}(`, key, ')'])
   }
   const call = callOf(mention.parent, node)
   if (call !== null) {
