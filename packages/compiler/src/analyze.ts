@@ -16,7 +16,9 @@ function isClass(node: Node): node is Class {
 /** Notes that the functions from one on outwards mention a variable of a scope around them. */
 function capture(variable: Variable, innermost: FunctionRecord | null): void {
   let record = innermost
-  for (; record !== null && record.scope.depth > variable.scope.depth; record = record.parent) record.captures.add(variable)
+  for (; record !== null && record.scope.depth > variable.scope.depth; record = record.parent) {
+    record.captures.add(variable)
+  }
 }
 
 /** The name of a class may mean something else outside, once it was given away or decorated: what uses it stays inside. */
@@ -51,7 +53,9 @@ export function ownName(record: FunctionRecord): string | null {
 }
 
 function assignsOwnName(record: FunctionRecord): boolean {
-  for (const { scope, kind, written } of record.captures) if (kind === 'name' && written && scope.node === record.node) return true
+  for (const { scope, kind, written } of record.captures) {
+    if (kind === 'name' && written && scope.node === record.node) return true
+  }
   return false
 }
 
@@ -65,10 +69,14 @@ function isMentionedOutside({ node, outer }: FunctionRecord, code: string): bool
 function reasonToStay(walk: Walk, record: FunctionRecord): string | null {
   const { node, place, usesArguments } = record
   if (usesArguments && walk.names.has('arguments') && walk.declaresArguments) return 'arguments is a variable'
-  if (record.isInBlock && !place.isStrict && isMentionedOutside(record, walk.code)) return 'its name is used outside of its block'
+  if (record.isInBlock && !place.isStrict && isMentionedOutside(record, walk.code)) {
+    return 'its name is used outside of its block'
+  }
   if (assignsOwnName(record)) return 'it assigns to its own name'
   const needsMore = ownName(record) !== null || walk.supers.some((mention) => mention.record?.owner === record)
-  return node !== null && usesArguments && needsMore && !place.isStrict ? 'its arguments are bound to its parameters' : null
+  return node !== null && usesArguments && needsMore && !place.isStrict
+    ? 'its arguments are bound to its parameters'
+    : null
 }
 
 function keepSentAway(walk: Walk): void {

@@ -22,7 +22,8 @@ export async function load<Context extends { format?: string | null | undefined 
   if (loaded.source === null || loaded.source === undefined) return loaded
   const format = loaded.format?.replace('-typescript', '')
   if (format !== 'module' && format !== 'commonjs') return loaded
-  const source = typeof loaded.source === 'string' ? loaded.source : Buffer.from(loaded.source as ArrayBuffer).toString()
+  const source =
+    typeof loaded.source === 'string' ? loaded.source : Buffer.from(loaded.source as ArrayBuffer).toString()
   return { ...loaded, source: compileSource(source, path, format) }
 }
 

@@ -71,6 +71,8 @@ const transparent = new Set([
 
 /** The expression inside parentheses and casts. */
 export function unwrap(node: Node): Node {
-  while (transparent.has(node.type) && 'expression' in node && typeof node.expression === 'object') node = node.expression
+  while (transparent.has(node.type) && 'expression' in node && typeof node.expression === 'object') {
+    node = node.expression
+  }
   return node
 }

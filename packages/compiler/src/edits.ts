@@ -33,7 +33,13 @@ export class Edits {
   readonly #edits: Edit[] = []
 
   /** Puts parts in place of a piece of the source, which is then shown only where a range asks for it. */
-  replace(start: number, end: number, order: number, parts: Part | readonly Part[], more: { at?: number; high?: number } = {}): void {
+  replace(
+    start: number,
+    end: number,
+    order: number,
+    parts: Part | readonly Part[],
+    more: { at?: number; high?: number } = {},
+  ): void {
     const list = Array.isArray(parts) ? (parts as readonly Part[]) : [parts as Part]
     this.#edits.push({ start, end, order, high: more.high ?? order, parts: list, at: more.at ?? start })
   }

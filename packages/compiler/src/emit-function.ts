@@ -33,11 +33,11 @@ function layoutOf({ code }: Emission, node: FunctionNode): Layout {
   const isMethod = 'key' in node
   const named = isMethod ? node.key : 'id' in node ? node.id : null
   const isComputed = isMethod && 'computed' in node && node.computed === true
-  const from = named == null ? node.start! : isComputed ? findText(code, ']', named.end!) : named.end!
+  const from = !named ? node.start! : isComputed ? findText(code, ']', named.end!) : named.end!
   const [first] = node.params
   const isBare =
     node.type === 'ArrowFunctionExpression' &&
-    node.typeParameters == null &&
+    !node.typeParameters &&
     first !== undefined &&
     findText(code, '(', node.start! + 5) !== findOpen(code, node.start! + 5)
   const parameters = node.typeParameters?.start ?? (isBare ? first.start! : findText(code, '(', from))
@@ -73,13 +73,14 @@ function callOf(emission: Emission, record: FunctionRecord, values: string[], ca
     : record.usesThis
       ? `.call(${['this', ...list].join(', ')})`
       : `(${list.join(', ')})`
-  const own = isGenerator && record.node!.type.startsWith('Function') && isVariableName(record.name) ? ownReference(record) : ''
+  const own =
+    isGenerator && record.node!.type.startsWith('Function') && isVariableName(record.name) ? ownReference(record) : ''
   return { before: `${helper}(`, after: `${callArguments}, ${site}${own})` }
 }
 
 /** The name by which a function knows itself, for the prototype of its async generators. */
 function ownReference({ node, name }: FunctionRecord): string {
-  return 'id' in node! && node.id != null ? `, ${name}` : ''
+  return 'id' in node! && node.id ? `, ${name}` : ''
 }
 
 function modifiersEnd({ code }: Emission, node: FunctionNode, from: number): { start: number; end: number } {
@@ -93,14 +94,19 @@ function modifiersEnd({ code }: Emission, node: FunctionNode, from: number): { s
 /** Takes `async` and `*` from a method. A computed key would join the field before it, if that has no semicolon. */
 function emitMethodHead(emission: Emission, record: FunctionRecord): void {
   const node = record.node!
-  const from = 'decorators' in node && node.decorators != null && node.decorators.length > 0 ? node.decorators.at(-1)!.end! : node.start!
+  const from =
+    'decorators' in node && node.decorators && node.decorators.length > 0 ? node.decorators.at(-1)!.end! : node.start!
   const { start, end } = modifiersEnd(emission, node, from)
   const isFirst = node.type !== 'ObjectMethod' && start === node.start! && emission.code[end] === '['
   emission.edits.replace(start, end, record.enter - 0.5, isFirst ? ';' : '')
 }
 
 /** What comes before the parameters and after the body where the function itself stands. */
-function shellOf(emission: Emission, record: FunctionRecord, list: string): { head: Mapped[]; open: string; close: string } {
+function shellOf(
+  emission: Emission,
+  record: FunctionRecord,
+  list: string,
+): { head: Mapped[]; open: string; close: string } {
   const { node, name, directives } = record
   const at = node!.start!
   const saysStrict = directives.includes('use strict') ? useStrict : ''
@@ -110,19 +116,25 @@ function shellOf(emission: Emission, record: FunctionRecord, list: string): { he
   }
   if (record.isMethod) {
     // Some decorators read the types of a method at run time.
-    const type = record.isDecorated && node!.returnType != null ? emission.code.slice(node!.returnType.start!, node!.returnType.end!) : ''
+    const type =
+      record.isDecorated && node!.returnType ? emission.code.slice(node!.returnType.start!, node!.returnType.end!) : ''
     return { head: [{ text: `(${list})${type}`, at }], open: ` { ${saysStrict}return `, close: ' }' }
   }
   const id = 'id' in node! ? node.id : null
   const head: Mapped[] = [{ text: 'function ', at }]
-  if (id != null) head.push({ text: id.name, at: id.start! })
+  if (id) head.push({ text: id.name, at: id.start! })
   head.push({ text: `(${list})`, at })
   const check = `new.target ? ${emission.names.shared('notConstructor')}(${JSON.stringify(name)}) : `
   return { head, open: ` { ${saysStrict}return ${check}`, close: ' }' }
 }
 
 /** Turns the parameters and the body into those of a generator, where they stand. */
-function emitInside(emission: Emission, record: FunctionRecord, { node, isBare, parameters }: Layout, saysStrict: boolean): void {
+function emitInside(
+  emission: Emission,
+  record: FunctionRecord,
+  { node, isBare, parameters }: Layout,
+  saysStrict: boolean,
+): void {
   const { edits, code } = emission
   const early = record.enter + 0.3
   const late = record.exit - 0.3
@@ -141,11 +153,17 @@ function emitInside(emission: Emission, record: FunctionRecord, { node, isBare, 
   if (record.isDecorated) {
     for (const parameter of node.params) {
       const decorators = 'decorators' in parameter ? (parameter.decorators ?? []) : []
-      if (decorators.length > 0) edits.replace(decorators[0]!.start!, decorators.at(-1)!.end!, early, '', { high: late })
+      if (decorators.length > 0) {
+        edits.replace(decorators[0]!.start!, decorators.at(-1)!.end!, early, '', { high: late })
+      }
     }
   }
   if (node.type === 'ArrowFunctionExpression') {
-    const arrow = findText(code, '=>', node.returnType?.end ?? node.params.at(-1)?.end ?? node.typeParameters?.end ?? parameters)
+    const arrow = findText(
+      code,
+      '=>',
+      node.returnType?.end ?? node.params.at(-1)?.end ?? node.typeParameters?.end ?? parameters,
+    )
     edits.replace(arrow, arrow + 2, record.enter + 0.45, '')
   }
   if (!saysStrict) return
@@ -209,7 +227,9 @@ function emitMoved(emission: Emission, record: FunctionRecord, scope: Scope, par
 function capturePlace(record: FunctionRecord, { kind, scope }: Placement, name: string): void {
   if (kind === 'call' || scope.depth === 0) return
   const variable: Variable = { name, kind: 'var', scope, from: 0, written: true }
-  for (let outer = record.parent; outer !== null && outer.scope.depth > scope.depth; outer = outer.parent) outer.captures.add(variable)
+  for (let outer = record.parent; outer !== null && outer.scope.depth > scope.depth; outer = outer.parent) {
+    outer.captures.add(variable)
+  }
 }
 
 /** Compiles one function. */

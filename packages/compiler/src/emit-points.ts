@@ -24,7 +24,7 @@ function emitAwait(emission: Emission, { node, parens, guard, enter, exit }: Poi
 function emitYield(emission: Emission, { node, enter, exit }: PointOf<'yield' | 'delegate'>, index: number): void {
   const { edits, names } = emission
   const { argument } = node
-  if (argument == null) edits.replace(node.start!, node.end!, enter, `${waitFor(emission)}void 0, ${-1 - index})`)
+  if (!argument) edits.replace(node.start!, node.end!, enter, `${waitFor(emission)}void 0, ${-1 - index})`)
   else if (node.delegate) {
     edits.replace(node.start!, argument.start!, enter, `yield* ${names.shared('delegateYield')}(`)
     edits.insert(argument.end!, exit, `, ${index})`, node.start!)
@@ -42,7 +42,12 @@ function emitReturn(emission: Emission, { node, enter, exit }: PointOf<'return'>
 }
 
 /** The statement that gives the next value of a loop its names. */
-function bindingOf(emission: Emission, node: ForOfStatement, disposal: Disposal | undefined, point: { enter: number; exit: number }): Part[] {
+function bindingOf(
+  emission: Emission,
+  node: ForOfStatement,
+  disposal: Disposal | undefined,
+  point: { enter: number; exit: number },
+): Part[] {
   const { left } = node
   const value = `${emission.names.shared('iteration')}.value`
   const range = (start: number, end: number): Part => ({ start, end, low: point.enter, high: point.exit })
@@ -66,7 +71,8 @@ function emitLoop(emission: Emission, record: FunctionRecord, point: PointOf<'lo
   const { edits, names } = emission
   const { node, start, enter, middle, exit } = point
   const [steps, error] = [names.shared('iteration'), names.shared('error')]
-  const disposal = record.points.find((other) => other.kind === 'disposal' && other.node === node) as Disposal | undefined
+  const disposal = record.points.find((other) => other.kind === 'disposal' && other.node === node) as
+    Disposal | undefined
   edits.insert(start, enter, `{ let ${steps}; try { `)
   edits.replace(node.start!, node.right.start!, enter + 0.1, `for (${steps} = ${names.shared('asyncIterator')}(`)
   const binding = bindingOf(emission, node, disposal, point)
@@ -82,7 +88,7 @@ function emitUses(emission: Emission, declaration: VariableDeclaration, { enter,
   const [first] = declaration.declarations
   edits.replace(declaration.start!, first!.start!, enter + 0.2, 'const ')
   for (const { init } of declaration.declarations) {
-    if (init == null) continue
+    if (!init) continue
     edits.insert(init.start!, enter + 0.3, `${names.shared('disposables')}.use(`)
     edits.insert(init.end!, exit - 0.1, `, ${declaration.kind === 'await using'})`)
   }

@@ -3,7 +3,8 @@ import type { FunctionRecord } from './function-record.ts'
 import { findText } from './scanner.ts'
 import type { Scope } from './scope.ts'
 
-const lets = ({ additions: { variables } }: Scope): string => (variables.length > 0 ? `let ${variables.join(', ')}; ` : '')
+const lets = ({ additions: { variables } }: Scope): string =>
+  variables.length > 0 ? `let ${variables.join(', ')}; ` : ''
 
 function startOf({ code }: Emission, { node }: Scope): number {
   if (node.type === 'StaticBlock') return findText(code, '{', node.start! + 6) + 1

@@ -1,7 +1,9 @@
 const reserved = new Set(
-  ('break case catch class const continue debugger default delete do else enum export extends false finally for function if ' +
+  (
+    'break case catch class const continue debugger default delete do else enum export extends false finally for function if ' +
     'implements import in instanceof interface let new null package private protected public return static super switch this ' +
-    'throw true try typeof var void while with yield await async arguments eval undefined').split(' '),
+    'throw true try typeof var void while with yield await async arguments eval undefined'
+  ).split(' '),
 )
 
 /** Whether a text can be the name of a variable, whatever the mode. */

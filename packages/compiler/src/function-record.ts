@@ -16,12 +16,7 @@ import type {
 import type { Scope, Variable } from './scope.ts'
 
 export type FunctionNode =
-  | FunctionDeclaration
-  | FunctionExpression
-  | ArrowFunctionExpression
-  | ObjectMethod
-  | ClassMethod
-  | ClassPrivateMethod
+  FunctionDeclaration | FunctionExpression | ArrowFunctionExpression | ObjectMethod | ClassMethod | ClassPrivateMethod
 
 /** When a visit of a node began and ended, counted over the whole source: two edits at one place are put in this order. */
 export interface Order {
@@ -43,12 +38,12 @@ export interface Disposal extends Order {
 export type Point =
   | Disposal
   | (Order &
-  (
-    | { readonly kind: 'await'; readonly node: AwaitExpression; readonly parens: boolean; readonly guard: boolean }
-    | { readonly kind: 'yield' | 'delegate'; readonly node: YieldExpression }
-    | { readonly kind: 'return'; readonly node: ReturnStatement }
-    | { readonly kind: 'loop'; readonly node: ForOfStatement; readonly start: number; middle: number }
-  ))
+      (
+        | { readonly kind: 'await'; readonly node: AwaitExpression; readonly parens: boolean; readonly guard: boolean }
+        | { readonly kind: 'yield' | 'delegate'; readonly node: YieldExpression }
+        | { readonly kind: 'return'; readonly node: ReturnStatement }
+        | { readonly kind: 'loop'; readonly node: ForOfStatement; readonly start: number; middle: number }
+      ))
 
 /** A function of the source, or a field or static block: what has a `this` of its own, or is an arrow. */
 export class FunctionRecord {
@@ -108,17 +103,12 @@ export class FunctionRecord {
 
   /** The function whose `this`, `arguments` and `super` it sees. */
   get owner(): FunctionRecord | null {
-    let record: FunctionRecord | null = this
-    while (record !== null && record.isArrow) record = record.parent
-    return record
+    return this.isArrow ? (this.parent?.owner ?? null) : this
   }
 
   /** The outermost compiled arrow that is between it (counted in) and the owner of its `this`, if there is one. */
   get outermostArrow(): FunctionRecord | null {
-    let found: FunctionRecord | null = null
-    for (let record: FunctionRecord | null = this; record !== null && record.isArrow; record = record.parent) {
-      if (record.isCompiled) found = record
-    }
-    return found
+    if (!this.isArrow) return null
+    return this.parent?.outermostArrow ?? (this.isCompiled ? this : null)
   }
 }

@@ -21,7 +21,8 @@ export function hookInThread(): void {
       if (path === null || !isCompiled(path) || loaded.source === null || loaded.source === undefined) return loaded
       const format = loaded.format?.replace('-typescript', '')
       if (format !== 'module' && format !== 'commonjs') return loaded
-      const source = typeof loaded.source === 'string' ? loaded.source : Buffer.from(loaded.source as ArrayBuffer).toString()
+      const source =
+        typeof loaded.source === 'string' ? loaded.source : Buffer.from(loaded.source as ArrayBuffer).toString()
       return { ...loaded, source: compileSource(source, path, format) }
     },
   })

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -65,12 +65,9 @@ export function formatOf(path: string, source: string): Format {
 
 /** The `type` of the manifest in a folder: null without one, the empty string where it says nothing. */
 function typeIn(folder: string): string | null {
-  try {
-    const { type } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as { type?: string }
-    return type ?? ''
-  } catch {
-    return null
-  }
+  const path = join(folder, 'package.json')
+  if (!existsSync(path)) return null
+  return (JSON.parse(readFileSync(path, 'utf8')) as { type?: string }).type ?? ''
 }
 
 interface Esbuild {
@@ -101,12 +98,24 @@ export function stripTypes(source: string, path: string, format: Format): string
   const esbuild = tool<Esbuild>('esbuild', path)
   if (esbuild !== null) {
     const loader = path.endsWith('x') ? 'tsx' : 'ts'
-    const options = { loader, sourcefile: path, sourcemap: 'inline', format: format === 'module' ? 'esm' : 'cjs', target: `node${process.versions.node}` }
+    const options = {
+      loader,
+      sourcefile: path,
+      sourcemap: 'inline',
+      format: format === 'module' ? 'esm' : 'cjs',
+      target: `node${process.versions.node}`,
+    }
     return esbuild.transformSync(source, options).code
   }
   const typescript = tool<TypeScript>('typescript', path)
   if (typescript !== null) {
-    const compilerOptions = { target: 99, module: format === 'module' ? 99 : 1, inlineSourceMap: true, inlineSources: true, verbatimModuleSyntax: false }
+    const compilerOptions = {
+      target: 99,
+      module: format === 'module' ? 99 : 1,
+      inlineSourceMap: true,
+      inlineSources: true,
+      verbatimModuleSyntax: false,
+    }
     return typescript.transpileModule(source, { fileName: path, compilerOptions }).outputText
   }
   throw new Error(

@@ -48,13 +48,21 @@ const options: ParserOptions = {
  *
  * @throws SyntaxError if it is no JavaScript or TypeScript.
  */
-export function parse(code: string, filename: string, sourceType: 'module' | 'script' | 'unambiguous'): ParseResult<File> {
+export function parse(
+  code: string,
+  filename: string,
+  sourceType: 'module' | 'script' | 'unambiguous',
+): ParseResult<File> {
   const language = languageOf(filename)
   const languages: Language[] = language === null ? ['tsx', 'ts', 'jsx'] : [language]
   let failure: unknown = null
   for (const each of languages) {
     for (const kind of code.includes('@') ? decorators : [[]]) {
-      const attempt = { ...options, sourceType, plugins: [...plugins[each], ...kind, 'explicitResourceManagement' as const] }
+      const attempt = {
+        ...options,
+        sourceType,
+        plugins: [...plugins[each], ...kind, 'explicitResourceManagement' as const],
+      }
       try {
         return parseWithBabel(code, attempt)
       } catch (error) {

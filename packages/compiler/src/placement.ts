@@ -52,7 +52,8 @@ function captured(record: FunctionRecord): { handed: Variable[]; floor: number }
   const handed: Variable[] = []
   for (const variable of record.captures) {
     if (variable.scope.kind === 'name' && variable.scope.node === record.node) continue
-    const canBeHanded = !record.usesArguments && isConstantFor(variable, record) && !declaresItself(record, variable.name)
+    const canBeHanded =
+      !record.usesArguments && isConstantFor(variable, record) && !declaresItself(record, variable.name)
     if (canBeHanded) handed.push(variable)
     else floor = Math.max(floor, variable.scope.depth)
   }
@@ -113,7 +114,9 @@ export function place(record: FunctionRecord): Placement {
   if (scope === undefined) {
     const around = classAt(record, floor)
     const outside = around?.parent ?? null
-    return around !== null && outside !== null && around.isOnce ? inPlace('kept', outside) : inPlace('call', record.outer)
+    return around !== null && outside !== null && around.isOnce
+      ? inPlace('kept', outside)
+      : inPlace('call', record.outer)
   }
   const values = handed.filter((variable) => variable.scope.depth > scope.depth)
   if (scope.kind === 'program') {

@@ -10,7 +10,16 @@ export interface PreludeOptions {
 }
 
 /** What the runtime exports, under the names that the emission asks for. */
-const exported = ['call', 'apply', 'asyncGenerator', 'register', 'asyncIterator', 'delegateYield', 'disposer', 'describe']
+const exported = [
+  'call',
+  'apply',
+  'asyncGenerator',
+  'register',
+  'asyncIterator',
+  'delegateYield',
+  'disposer',
+  'describe',
+]
 
 function translated([name, line, column, waits]: Site, places: PreludeOptions['places']): Site {
   const moved: number[] = []
@@ -25,7 +34,10 @@ export function preludeOf(emission: Emission, { usesImport, runtime, name, place
   const used = exported.filter((each) => names.uses(each)).map((each) => [each, names.shared(each)] as const)
   const from = JSON.stringify(runtime)
   const table = sites.map((site) => JSON.stringify(translated(site, places))).join(',')
-  const variables = [`[${siteNames.join(', ')}] = ${describe}(${JSON.stringify(name)}, [${table}])`, ...moduleVariables].join(', ')
+  const variables = [
+    `[${siteNames.join(', ')}] = ${describe}(${JSON.stringify(name)}, [${table}])`,
+    ...moduleVariables,
+  ].join(', ')
   const head = usesImport
     ? `import { ${used.map(([each, local]) => `${each} as ${local}`).join(', ')} } from ${from}; var ${variables}; `
     : `var { ${used.map(([each, local]) => `${each}: ${local}`).join(', ')} } = require(${from}), ${variables}; `

@@ -12,4 +12,6 @@ process.setSourceMapsEnabled(true)
 const { registerHooks } = nodeModule as { registerHooks?: unknown }
 hookRequire()
 if (typeof registerHooks === 'function') hookInThread()
-else nodeModule.register('./async-hooks.js', typeof __filename === 'string' ? pathToFileURL(__filename) : import.meta.url)
+else {
+  nodeModule.register('./async-hooks.js', typeof __filename === 'string' ? pathToFileURL(__filename) : import.meta.url)
+}

@@ -8,12 +8,16 @@ interface Manifest {
   exports?: Record<string, { import?: { default?: string }; default?: string } | undefined>
 }
 
+/** How Node.js says that there is no such package, or that it keeps its manifest to itself. */
+const missing = new Set(['MODULE_NOT_FOUND', 'ERR_PACKAGE_PATH_NOT_EXPORTED'])
+
 /** The module with the runtime in a package, as it is found from a folder. */
 function moduleFrom(folder: string, name: string): string | null {
   let manifest: string
   try {
     manifest = createRequire(join(folder, 'file.js')).resolve(`${name}/package.json`)
-  } catch {
+  } catch (error) {
+    if (!(error instanceof Error) || !missing.has((error as NodeJS.ErrnoException).code ?? '')) throw error
     return null
   }
   const { exports } = JSON.parse(readFileSync(manifest, 'utf8')) as Manifest

@@ -18,7 +18,8 @@ export type ScopeKind =
   | 'loop'
   | 'catch'
 
-export type VariableKind = 'param' | 'const' | 'let' | 'var' | 'function' | 'class' | 'import' | 'name' | 'private' | 'catch' | 'made'
+export type VariableKind =
+  'param' | 'const' | 'let' | 'var' | 'function' | 'class' | 'import' | 'name' | 'private' | 'catch' | 'made'
 
 /** A name that is declared in a scope. */
 export interface Variable {
@@ -51,9 +52,25 @@ export interface Listed {
 
 const withStatements: ReadonlySet<ScopeKind> = new Set(['program', 'body', 'block', 'namespace', 'static', 'arrow'])
 
+const takesVar: ReadonlySet<ScopeKind> = new Set(['program', 'body', 'arrow', 'static', 'namespace', 'field', 'params'])
+
+/** How a scope lies in the program. */
+export interface Place {
+  /** The function that it belongs to. */
+  readonly owner: FunctionRecord | null
+  readonly enter: number
+  readonly isStrict: boolean
+  /** How many loops of that function are around it. */
+  readonly loops: number
+}
+
 /** A scope of the source, in the chain of those around it. */
 export class Scope {
   readonly depth: number
+  readonly place: Place
+  readonly owner: FunctionRecord | null
+  /** In the order of the visit. */
+  readonly enter: number
   /** Code that names what cannot be seen stands in it: a direct `eval`, or a namespace that may be merged. */
   isDynamic = false
   /** Whether a class in it is evaluated at most once for each time that the statements around it are. */
@@ -66,11 +83,11 @@ export class Scope {
     readonly kind: ScopeKind,
     readonly parent: Scope | null,
     readonly node: Node,
-    readonly owner: FunctionRecord | null,
-    /** In the order of the visit. */
-    readonly enter: number,
-    readonly place: { readonly isStrict: boolean; readonly loops: number },
+    place: Place,
   ) {
+    this.place = place
+    this.owner = place.owner
+    this.enter = place.enter
     this.depth = parent === null ? 0 : parent.depth + 1
     this.isOnce = parent !== null && parent.hasStatements && parent.place.loops === place.loops
   }
@@ -82,7 +99,9 @@ export class Scope {
   declare(name: string, kind: VariableKind, from: number): void {
     this.variables ??= new Map()
     if (!this.variables.has(name)) this.variables.set(name, { name, kind, scope: this, from, written: false })
-    else if (kind !== 'function' || this.variables.get(name)!.kind !== 'function') this.variables.get(name)!.written = true
+    else if (kind !== 'function' || this.variables.get(name)!.kind !== 'function') {
+      this.variables.get(name)!.written = true
+    }
   }
 
   /** The statement of its list in which a position is. */
@@ -98,20 +117,11 @@ export class Scope {
   }
 
   find(name: string): Variable | null {
-    for (let scope: Scope | null = this; scope !== null; scope = scope.parent) {
-      const variable = scope.variables?.get(name)
-      if (variable !== undefined) return variable
-    }
-    return null
+    return this.variables?.get(name) ?? this.parent?.find(name) ?? null
   }
 
   /** The scope that a `var` in this one belongs to. */
   get forVar(): Scope {
-    let scope: Scope = this
-    while (scope.kind !== 'program' && !['body', 'arrow', 'static', 'namespace', 'field'].includes(scope.kind)) {
-      if (scope.kind === 'params') return scope
-      scope = scope.parent!
-    }
-    return scope
+    return this.parent === null || takesVar.has(this.kind) ? this : this.parent.forVar
   }
 }

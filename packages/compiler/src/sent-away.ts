@@ -30,7 +30,8 @@ export function isSentAway(callee: Node): boolean {
   const { name } = target.property
   if (asText.has(name)) return true
   const object = unwrap(target.object)
-  const receiver = object.type === 'Identifier' ? object.name : object.type === 'MemberExpression' ? lastName(object) : ''
+  const receiver =
+    object.type === 'Identifier' ? object.name : object.type === 'MemberExpression' ? lastName(object) : ''
   return (hoisted.has(name) && runners.has(receiver)) || (name === 'map' && pools.test(receiver))
 }
 

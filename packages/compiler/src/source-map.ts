@@ -16,7 +16,9 @@ export interface SourceMap {
 export type InputMap = SourceMap | string
 
 /** Translates lines and columns (from 1) by the map of an earlier step. */
-export function originalPlaces(inputMap: InputMap | null): (line: number, column: number) => [line: number, column: number] {
+export function originalPlaces(
+  inputMap: InputMap | null,
+): (line: number, column: number) => [line: number, column: number] {
   if (inputMap === null) return (line, column) => [line, column]
   const map = new TraceMap(inputMap)
   return (line, column) => {

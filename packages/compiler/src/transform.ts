@@ -108,5 +108,8 @@ export function transform(code: string, options: TransformOptions): TransformRes
   emission.edits.insert(start, 0, prelude, start)
   const renderer = new Renderer(code, emission.edits, emission.lines)
   const output = renderer.render()
-  return { code: output, map: composedMap({ renderer, code, filename: options.filename, inputMap: options.inputMap ?? null }) }
+  return {
+    code: output,
+    map: composedMap({ renderer, code, filename: options.filename, inputMap: options.inputMap ?? null }),
+  }
 }

@@ -16,7 +16,7 @@ function visitClass(walk: Walk, node: Class): void {
       if ('key' in member && member.key.type === 'PrivateName') walk.declare(`#${member.key.id.name}`, 'private', 0)
     }
     walk.className = node.id?.name ?? walk.givenNames.get(node) ?? ''
-    walk.isDerivedClass = node.superClass != null
+    walk.isDerivedClass = Boolean(node.superClass)
     walk.visitList(node.body.body, node.body)
   })
   Object.assign(walk, outer)
@@ -53,7 +53,7 @@ export const classVisitors: Visitors = {
     walk.disposal = disposal
   },
   TSModuleDeclaration(walk, node) {
-    if (node.declare === true || node.body == null) return
+    if (node.declare === true || !node.body) return
     if (node.id.type === 'Identifier') walk.declare(node.id.name, 'var', 0)
     walk.visit(node.body, node)
   },
@@ -76,7 +76,7 @@ export const classVisitors: Visitors = {
   ExportNamedDeclaration(walk, node) {
     walk.visit(node.declaration, node)
     for (const specifier of node.specifiers) {
-      if (node.source == null && specifier.type === 'ExportSpecifier') walk.names.add(nameOf(specifier.local))
+      if (!node.source && specifier.type === 'ExportSpecifier') walk.names.add(nameOf(specifier.local))
     }
   },
   ExportDefaultDeclaration(walk, node) {

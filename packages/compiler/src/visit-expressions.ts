@@ -6,6 +6,8 @@ import { nameFor, visitTarget } from './visit-patterns.ts'
 
 /** Whether a `yield` can stand in the place of an expression without parentheses. */
 function takesYield(node: Node, parent: Node): boolean {
+  // There are 250 types of nodes: the rest is none of its business.
+  // eslint-disable-next-line @typescript-eslint/switch-exhaustiveness-check
   switch (parent.type) {
     case 'ParenthesizedExpression':
     case 'ExpressionStatement':
@@ -49,11 +51,15 @@ function isInList(walk: Walk, node: Node): boolean {
 function visitCall(walk: Walk, node: CallExpression | OptionalCallExpression): void {
   const { callee } = node
   if (callee.type === 'Super') {
-    for (let record = walk.record; record !== null && record.isArrow; record = record.parent) record.plain ??= 'it calls super()'
+    for (let record = walk.record; record !== null && record.isArrow; record = record.parent) {
+      record.plain ??= 'it calls super()'
+    }
   } else {
     if (callee.type === 'Identifier' && callee.name === 'eval') {
       walk.keepPlain('it calls eval')
-      for (let scope: typeof walk.scope | null = walk.scope; scope !== null; scope = scope.parent) scope.isDynamic = true
+      for (let scope: typeof walk.scope | null = walk.scope; scope !== null; scope = scope.parent) {
+        scope.isDynamic = true
+      }
     }
     walk.visit(callee, node)
   }
@@ -68,7 +74,11 @@ function visitCall(walk: Walk, node: CallExpression | OptionalCallExpression): v
   }
 }
 
-function visitMember(walk: Walk, node: Extract<Node, { type: 'MemberExpression' | 'OptionalMemberExpression' }>, parent: Node): void {
+function visitMember(
+  walk: Walk,
+  node: Extract<Node, { type: 'MemberExpression' | 'OptionalMemberExpression' }>,
+  parent: Node,
+): void {
   const mention = node.object.type === 'Super' ? walk.mention(node, parent) : null
   if (mention === null) walk.visit(node.object, node)
   else {
@@ -78,7 +88,9 @@ function visitMember(walk: Walk, node: Extract<Node, { type: 'MemberExpression' 
   if (node.computed) walk.visit(node.property, node)
   else if (node.property.type === 'PrivateName') walk.refer(`#${node.property.id.name}`)
   else if (node.property.type === 'Identifier' && node.property.name === 'callee') {
-    if (node.object.type === 'Identifier' && node.object.name === 'arguments') walk.keepPlain('it uses arguments.callee')
+    if (node.object.type === 'Identifier' && node.object.name === 'arguments') {
+      walk.keepPlain('it uses arguments.callee')
+    }
   }
   if (mention !== null) {
     mention.exit = walk.next()
@@ -90,7 +102,7 @@ export const expressionVisitors: Visitors = {
   Identifier(walk, node, parent) {
     if (node.name === 'arguments') {
       const owner = walk.record?.owner
-      if (owner?.node == null) walk.keepPlain('its arguments belong to no function of the source')
+      if (!owner?.node) walk.keepPlain('its arguments belong to no function of the source')
       else owner.usesArguments = true
       walk.argumentLists.push(walk.mention(node, parent))
     }

@@ -33,7 +33,15 @@ function visitBody(walk: Walk, record: FunctionRecord, body: Node): void {
 }
 
 function visitFunctionBody(walk: Walk, record: FunctionRecord, body: BlockStatement): void {
-  const disposal = { kind: 'disposal' as const, node: body, start: body.start!, uses: [], enter: walk.next(), middle: 0, exit: 0 }
+  const disposal = {
+    kind: 'disposal' as const,
+    node: body,
+    start: body.start!,
+    uses: [],
+    enter: walk.next(),
+    middle: 0,
+    exit: 0,
+  }
   const outer = walk.disposal
   walk.disposal = disposal
   const statement = walk.statement
@@ -53,7 +61,13 @@ function visitFunctionBody(walk: Walk, record: FunctionRecord, body: BlockStatem
 
 /** Visits a function whose key and decorators have been visited. */
 export function visitFunction(walk: Walk, node: FunctionNode, name: string): FunctionRecord {
-  const outer = { record: walk.record, isStrict: walk.isStrict, scope: walk.scope, loops: walk.loops, inList: walk.statement }
+  const outer = {
+    record: walk.record,
+    isStrict: walk.isStrict,
+    scope: walk.scope,
+    loops: walk.loops,
+    inList: walk.statement,
+  }
   const directives = directivesOf(node)
   walk.isStrict ||= directives.includes('use strict')
   const record = new FunctionRecord(node, outer.record, outer.scope, {
@@ -88,12 +102,21 @@ export function visitFunction(walk: Walk, node: FunctionNode, name: string): Fun
   return record
 }
 
-function visitMethod(walk: Walk, node: Extract<FunctionNode, { type: 'ObjectMethod' | 'ClassMethod' | 'ClassPrivateMethod' }>): void {
+function visitMethod(
+  walk: Walk,
+  node: Extract<FunctionNode, { type: 'ObjectMethod' | 'ClassMethod' | 'ClassPrivateMethod' }>,
+): void {
   walk.visitList(node.decorators, node)
   if (node.type !== 'ClassPrivateMethod' && node.computed) walk.visit(node.key, node)
   const key = node.type !== 'ClassPrivateMethod' && node.computed ? '' : nameOf(node.key)
-  const record = visitFunction(walk, node, key !== '' && walk.className !== '' && node.type !== 'ObjectMethod' ? `${walk.className}.${key}` : key)
-  record.isDecorated = (node.decorators?.length ?? 0) > 0 || node.params.some((parameter) => 'decorators' in parameter && parameter.decorators != null)
+  const record = visitFunction(
+    walk,
+    node,
+    key !== '' && walk.className !== '' && node.type !== 'ObjectMethod' ? `${walk.className}.${key}` : key,
+  )
+  record.isDecorated =
+    (node.decorators?.length ?? 0) > 0 ||
+    node.params.some((parameter) => 'decorators' in parameter && parameter.decorators)
 }
 
 export const functionVisitors: Visitors = {

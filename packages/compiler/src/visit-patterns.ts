@@ -6,6 +6,8 @@ import type { Walk } from './walk.ts'
 /** Visits what a declaration declares: names, and the expressions in its patterns. */
 export function visitBinding(walk: Walk, node: Node | null, kind: VariableKind, from: number): void {
   if (node === null) return
+  // There are 250 types of nodes: the rest is none of its business.
+  // eslint-disable-next-line @typescript-eslint/switch-exhaustiveness-check
   switch (node.type) {
     case 'Identifier':
       walk.visitList(node.decorators, node)
@@ -46,6 +48,8 @@ export function visitBinding(walk: Walk, node: Node | null, kind: VariableKind, 
 export function visitTarget(walk: Walk, node: Node | null, parent: Node): void {
   if (node === null) return
   const target = unwrap(node)
+  // There are 250 types of nodes: the rest is none of its business.
+  // eslint-disable-next-line @typescript-eslint/switch-exhaustiveness-check
   switch (target.type) {
     case 'Identifier':
       if (target.name === 'arguments') walk.keepPlain('it assigns to arguments')
@@ -90,6 +94,8 @@ export function nameFor(walk: Walk, value: Node | null | undefined, target: Node
 
 /** How a stack trace would call what is stored here. */
 export function nameOf(target: Node): string {
+  // There are 250 types of nodes: the rest is none of its business.
+  // eslint-disable-next-line @typescript-eslint/switch-exhaustiveness-check
   switch (target.type) {
     case 'Identifier':
       return target.name

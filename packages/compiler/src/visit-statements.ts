@@ -122,7 +122,9 @@ export const statementVisitors: Visitors = {
   ReturnStatement(walk, node) {
     const { record } = walk
     const point = { kind: 'return' as const, node, enter: walk.next(), exit: 0 }
-    if (node.argument != null && record !== null && record.isGenerator && record.node?.async === true) record.points.push(point)
+    if (node.argument && record !== null && record.isGenerator && record.node?.async === true) {
+      record.points.push(point)
+    }
     walk.visit(node.argument, node)
     point.exit = walk.next()
   },

@@ -59,7 +59,7 @@ export class Walk {
     private readonly markers: ReadonlySet<number>,
   ) {
     this.isStrict = isStrict
-    this.scope = new Scope('program', null, program, null, 0, { isStrict, loops: 0 })
+    this.scope = new Scope('program', null, program, { owner: null, enter: 0, isStrict, loops: 0 })
   }
 
   /** The next number in the order of the visit. */
@@ -101,7 +101,12 @@ export class Walk {
 
   within(kind: ScopeKind, node: Node, body: () => void): Scope {
     const outer = this.scope
-    const scope = new Scope(kind, outer, node, this.record, this.next(), { isStrict: this.isStrict, loops: this.loops })
+    const scope = new Scope(kind, outer, node, {
+      owner: this.record,
+      enter: this.next(),
+      isStrict: this.isStrict,
+      loops: this.loops,
+    })
     this.scope = scope
     body()
     this.scope = outer

@@ -30,12 +30,15 @@ function stripped(code: string, language: 'js' | 'ts' | 'tsx'): string {
 export async function trace(code: string): Promise<string[]> {
   const lines: string[] = []
   const log = (...values: unknown[]): void => {
-    lines.push(values.map((value) => (value instanceof Error ? describeError(value) : inspect(value, { depth: 4 }))).join(' '))
+    lines.push(
+      values.map((value) => (value instanceof Error ? describeError(value) : inspect(value, { depth: 4 }))).join(' '),
+    )
   }
-  const sleep = (turns = 1): Promise<void> => new Promise((resolve) => {
-    const step = (left: number): void => (left === 0 ? resolve() : queueMicrotask(() => step(left - 1)))
-    step(turns)
-  })
+  const sleep = (turns = 1): Promise<void> =>
+    new Promise((resolve) => {
+      const step = (left: number): void => (left === 0 ? resolve() : queueMicrotask(() => step(left - 1)))
+      step(turns)
+    })
   const module = { exports: {} as Record<string, unknown> }
   const load = (name: string): unknown => {
     if (name !== 'asyncio-ts/compiled') throw new Error(`Nothing is known of ${name}.`)

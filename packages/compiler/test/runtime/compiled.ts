@@ -40,7 +40,12 @@ export function call(generator: Compiled, _site: FunctionSite | undefined): Prom
         return
       }
       if (result.done) resolve(result.value)
-      else Promise.resolve(take()).then((value) => step('next', value), (error: unknown) => step('throw', error))
+      else {
+        Promise.resolve(take()).then(
+          (value) => step('next', value),
+          (error: unknown) => step('throw', error),
+        )
+      }
     }
     step('next', undefined)
   })
@@ -136,7 +141,11 @@ async function settle(value: unknown, success: Request['method']): Promise<[Requ
   }
 }
 
-export function asyncGenerator(generator: Compiled, _site: FunctionSite | undefined, own?: { prototype: unknown }): object {
+export function asyncGenerator(
+  generator: Compiled,
+  _site: FunctionSite | undefined,
+  own?: { prototype: unknown },
+): object {
   const prototype = typeof own?.prototype === 'object' && own.prototype !== null ? own.prototype : basePrototype
   if (prototype !== basePrototype && Object.getPrototypeOf(prototype) === Object.prototype) {
     Object.setPrototypeOf(prototype, basePrototype)

@@ -18,16 +18,21 @@ beforeAll(async () => {
   project.link('vitest', 'vite')
   project.write({
     'package.json': '{"type":"module"}',
-    'src/main.js': "import { f } from './lib.js'\nimport { g } from 'other'\nexport const main = async () => { console.log(f.constructor.name, g.constructor.name, await f(1)) }\nmain()\n",
+    'src/main.js':
+      "import { f } from './lib.js'\nimport { g } from 'other'\nexport const main = async () => { console.log(f.constructor.name, g.constructor.name, await f(1)) }\nmain()\n",
     'src/lib.js': 'export async function f(x) { await null; return x + 1 }\n',
-    'src/typed.ts': 'export const f = async (x: number): Promise<number> => { await (null as unknown); return x }\nf(3).then((x: number) => console.log(f.constructor.name, x))\n',
-    'src/legacy.cjs': "const { f } = require('./legacy-lib.cjs')\nf(2).then((x) => console.log(f.constructor.name, x))\n",
+    'src/typed.ts':
+      'export const f = async (x: number): Promise<number> => { await (null as unknown); return x }\nf(3).then((x: number) => console.log(f.constructor.name, x))\n',
+    'src/legacy.cjs':
+      "const { f } = require('./legacy-lib.cjs')\nf(2).then((x) => console.log(f.constructor.name, x))\n",
     'src/legacy-lib.cjs': 'exports.f = async (x) => { await null; return x * 2 }\n',
     'node_modules/other/package.json': '{"name":"other","type":"module","main":"index.js"}',
     'node_modules/other/index.js': 'export const g = async () => {}',
-    'test/a.test.ts': "import { expect, it, vi } from 'vitest'\nimport { f } from '../src/lib.js'\nimport { h } from '../src/mocked.js'\nvi.mock('../src/mocked.js', async (original) => ({ ...(await original()), h: async () => 'mocked' }))\nit('is compiled', async () => {\n  expect(f.constructor.name).toBe('Function')\n  expect(await f(1)).toBe(2)\n  expect(await h()).toBe('mocked')\n})\n",
+    'test/a.test.ts':
+      "import { expect, it, vi } from 'vitest'\nimport { f } from '../src/lib.js'\nimport { h } from '../src/mocked.js'\nvi.mock('../src/mocked.js', async (original) => ({ ...(await original()), h: async () => 'mocked' }))\nit('is compiled', async () => {\n  expect(f.constructor.name).toBe('Function')\n  expect(await f(1)).toBe(2)\n  expect(await h()).toBe('mocked')\n})\n",
     'src/mocked.js': "export const h = async () => 'real'\n",
-    'vitest.config.js': "import { asyncio } from '@asyncio-ts/compiler/vite'\nexport default { plugins: [asyncio()] }\n",
+    'vitest.config.js':
+      "import { asyncio } from '@asyncio-ts/compiler/vite'\nexport default { plugins: [asyncio()] }\n",
   })
 })
 afterAll(() => project.remove())
@@ -37,14 +42,27 @@ const printed = 'Function AsyncFunction 2'
 
 describe('the plugins', () => {
   it('Rollup', async () => {
-    const resolve = { name: 'resolve', resolveId: (id: string) => (id === 'other' ? project.path('node_modules/other/index.js') : null) }
-    const bundle = await rollup({ input: project.path('src/main.js'), external: ['asyncio-ts/compiled'], plugins: [forRollup({ root }), resolve] })
+    const resolve = {
+      name: 'resolve',
+      resolveId: (id: string) => (id === 'other' ? project.path('node_modules/other/index.js') : null),
+    }
+    const bundle = await rollup({
+      input: project.path('src/main.js'),
+      external: ['asyncio-ts/compiled'],
+      plugins: [forRollup({ root }), resolve],
+    })
     await bundle.write({ file: project.path('out/rollup.mjs'), format: 'es', sourcemap: true })
     expect(await project.node('out/rollup.mjs')).toBe(printed)
   })
 
   it('esbuild, for JavaScript, TypeScript and CommonJS', async () => {
-    const common = { bundle: true, platform: 'node' as const, plugins: [forEsbuild({ root })], logLevel: 'error' as const, absWorkingDir: root }
+    const common = {
+      bundle: true,
+      platform: 'node' as const,
+      plugins: [forEsbuild({ root })],
+      logLevel: 'error' as const,
+      absWorkingDir: root,
+    }
     await buildWithEsbuild({ ...common, entryPoints: ['src/main.js'], outfile: 'out/esbuild.cjs', sourcemap: true })
     await buildWithEsbuild({ ...common, entryPoints: ['src/typed.ts'], outfile: 'out/typed.mjs', format: 'esm' })
     await buildWithEsbuild({ ...common, entryPoints: ['src/legacy.cjs'], outfile: 'out/legacy.cjs' })
@@ -86,14 +104,27 @@ describe('the plugins', () => {
   })
 
   it('say what is missing where no runtime can be imported', async () => {
-    const bundle = rollup({ input: 'virtual.js', plugins: [{ name: 'v', resolveId: (id) => id, load: () => 'export async function f() {}' }, forRollup({ root: '/' })] })
+    const bundle = rollup({
+      input: 'virtual.js',
+      plugins: [
+        { name: 'v', resolveId: (id) => id, load: () => 'export async function f() {}' },
+        forRollup({ root: '/' }),
+      ],
+    })
     await expect(bundle).rejects.toThrow('Install one of them in the project')
   })
 })
 
 describe('vitest', () => {
   it('runs compiled sources and tests, and mocks with async factories', async () => {
-    const printedByVitest = await project.node('node_modules/vitest/vitest.mjs', 'run', '--pool', 'threads', '--maxWorkers', '1')
+    const printedByVitest = await project.node(
+      'node_modules/vitest/vitest.mjs',
+      'run',
+      '--pool',
+      'threads',
+      '--maxWorkers',
+      '1',
+    )
     expect(printedByVitest).toContain('1 passed')
   })
 })

@@ -36,10 +36,18 @@ export class Project {
 
   /** Installs a runtime of plain promises under the name that compiled code imports. */
   async installRuntime(): Promise<void> {
-    const exports = { './compiled': { import: { default: './compiled.mjs' }, require: { default: './compiled.cjs' } }, './package.json': './package.json' }
+    const exports = {
+      './compiled': { import: { default: './compiled.mjs' }, require: { default: './compiled.cjs' } },
+      './package.json': './package.json',
+    }
     this.write({ 'node_modules/asyncio-ts/package.json': JSON.stringify({ name: 'asyncio-ts', exports }) })
     const outdir = this.path('node_modules/asyncio-ts')
-    const common = { entryPoints: [join(ownFolder, 'test/runtime/compiled.ts')], bundle: true, outdir, logLevel: 'error' as const }
+    const common = {
+      entryPoints: [join(ownFolder, 'test/runtime/compiled.ts')],
+      bundle: true,
+      outdir,
+      logLevel: 'error' as const,
+    }
     await build({ ...common, format: 'esm', outExtension: { '.js': '.mjs' } })
     await build({ ...common, format: 'cjs', outExtension: { '.js': '.cjs' } })
   }
@@ -49,10 +57,28 @@ export class Project {
     const outdir = this.path('node_modules/@asyncio-ts/compiler')
     const exports = { './*': { import: './*.js', require: './*.cjs' } }
     this.write({ 'node_modules/@asyncio-ts/compiler/package.json': JSON.stringify({ type: 'module', exports }) })
-    this.link('@babel/parser', '@jridgewell/remapping', '@jridgewell/sourcemap-codec', '@jridgewell/trace-mapping', 'unplugin')
-    const common = { entryPoints: entries, bundle: true, outdir, platform: 'node' as const, packages: 'external' as const, logLevel: 'error' as const }
+    this.link(
+      '@babel/parser',
+      '@jridgewell/remapping',
+      '@jridgewell/sourcemap-codec',
+      '@jridgewell/trace-mapping',
+      'unplugin',
+    )
+    const common = {
+      entryPoints: entries,
+      bundle: true,
+      outdir,
+      platform: 'node' as const,
+      packages: 'external' as const,
+      logLevel: 'error' as const,
+    }
     await build({ ...common, format: 'esm', splitting: true })
-    await build({ ...common, format: 'cjs', outExtension: { '.js': '.cjs' }, logOverride: { 'empty-import-meta': 'silent' } })
+    await build({
+      ...common,
+      format: 'cjs',
+      outExtension: { '.js': '.cjs' },
+      logOverride: { 'empty-import-meta': 'silent' },
+    })
   }
 
   /** Runs Node.js in the project, and returns what it printed. */

@@ -35,7 +35,8 @@ beforeAll(async () => {
     'main.mts': `${main("import { inner } from './lib.mts'", ' as any')}\nawait main()\n`,
     'main.cts': `${main("const { inner } = require('./lib.cts')", ' as any')}\nmain()\n`,
     'node_modules/other/index.mjs': 'export const f = async () => {}',
-    'elsewhere.mjs': "import { f } from 'other/index.mjs'; const own = async () => {}; console.log(f.constructor.name, own.constructor.name)",
+    'elsewhere.mjs':
+      "import { f } from 'other/index.mjs'; const own = async () => {}; console.log(f.constructor.name, own.constructor.name)",
   })
 })
 afterAll(() => project.remove())
@@ -43,12 +44,17 @@ afterAll(() => project.remove())
 const register = '@asyncio-ts/compiler/register'
 
 describe('node --import', () => {
-  it.each(['mjs', 'cjs', 'mts', 'cts'])('compiles a program of .%s files, and its stack traces name the source', async (extension) => {
-    expect(await project.node('--import', register, `main.${extension}`)).toBe(`Function 1\nlib.${extension}:3:20)`)
-  })
+  it.each(['mjs', 'cjs', 'mts', 'cts'])(
+    'compiles a program of .%s files, and its stack traces name the source',
+    async (extension) => {
+      expect(await project.node('--import', register, `main.${extension}`)).toBe(`Function 1\nlib.${extension}:3:20)`)
+    },
+  )
 
   it.each(['mjs', 'cjs', 'mts', 'cts'])('works together with tsx: .%s', async (extension) => {
-    expect(await project.node('--import', 'tsx', '--import', register, `main.${extension}`)).toBe(`Function 1\nlib.${extension}:3:20)`)
+    expect(await project.node('--import', 'tsx', '--import', register, `main.${extension}`)).toBe(
+      `Function 1\nlib.${extension}:3:20)`,
+    )
   })
 
   it('leaves packages as they are', async () => {
