@@ -169,11 +169,6 @@ export const ASYNC_ITERABLES: ReadonlySet<string> = new Set([
   ...['StreamReader', 'Lines', 'AsCompleted', 'MappedCalls'],
 ])
 
-/** The classes that are acquired and released. */
-export const LOCKS: ReadonlySet<string> = new Set([
-  ...['Lock', 'Semaphore', 'BoundedSemaphore', 'Condition', 'Lockable'],
-])
-
 /** The packages whose names the rules know. */
 const PACKAGES =
   /^(?:asyncio-ts|@asyncio-ts\/(?:core|tasks|sync|queues|loop|streams|executors|subprocess|testing|inspect))$/

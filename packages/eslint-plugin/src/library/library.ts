@@ -5,7 +5,7 @@ import { isFunction } from '../ast/walk.ts'
 import type { FunctionNode } from '../ast/walk.ts'
 import { initializerOf, variableOf } from '../ast/variable-of.ts'
 import { Bindings } from './bindings.ts'
-import { FUNCTIONS, FUTURES, LOCKS, METHODS } from './call-spec.ts'
+import { FUNCTIONS, FUTURES, METHODS } from './call-spec.ts'
 import type { CallSpec, LibraryCall } from './call-spec.ts'
 import { calleeIn } from './local-calls.ts'
 import { isOurs } from './nature.ts'
@@ -85,7 +85,7 @@ export class Library implements FileFacts {
 
   /** The library's class that an expression is an instance of. */
   classOf(node: TSESTree.Node): string | null {
-    return this.#receivers.classOf(node) ?? this.types?.classOf(node, LOCKS) ?? null
+    return this.#receivers.classOf(node) ?? this.types?.classOf(node, CLASSES) ?? null
   }
 
   visibleClassOf(node: TSESTree.Node): string | null {
@@ -223,6 +223,7 @@ export class Library implements FileFacts {
   }
 }
 
+const CLASSES: ReadonlySet<string> = new Set(Object.keys(METHODS))
 const METHOD_NAMES: ReadonlySet<string> = new Set(Object.values(METHODS).flatMap((methods) => Object.keys(methods)))
 
 /** Whether a call reads what an answer of the host's has brought: `answer.json()`. */

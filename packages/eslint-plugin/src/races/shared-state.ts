@@ -121,6 +121,11 @@ export function eventsIn(library: Library, nodes: readonly TSESTree.Node[]): Rac
   )
 }
 
+function isNothing(node: TSESTree.Node): boolean {
+  if (node.type === AST_NODE_TYPES.Literal) return node.value === null && node.raw === 'null'
+  return node.type === AST_NODE_TYPES.Identifier && node.name === 'undefined'
+}
+
 function collect(library: Library, node: TSESTree.Node, events: RaceEvent[]): void {
   const add = (kind: RaceEvent['kind'], path: string | null, at: TSESTree.Node = node): void => {
     if (path !== null) events.push({ kind, path, node: at })
@@ -131,7 +136,8 @@ function collect(library: Library, node: TSESTree.Node, events: RaceEvent[]): vo
     case AST_NODE_TYPES.YieldExpression:
       return node.delegate || !node.argument ? add('wait', '') : undefined
     case AST_NODE_TYPES.AssignmentExpression:
-      return add('write', statePathOf(node.left))
+      // To clear what is over, as in `this.connection = null`, may be done twice.
+      return isNothing(node.right) ? undefined : add('write', statePathOf(node.left))
     case AST_NODE_TYPES.UpdateExpression:
       return add('write', statePathOf(node.argument))
     case AST_NODE_TYPES.UnaryExpression:
