@@ -1,9 +1,9 @@
 import { noCheckThenAct } from '../../src/rules/no-check-then-act.ts'
 import { noPromiseRaceTimeout } from '../../src/rules/no-promise-race-timeout.ts'
 import { preferTaskGroup } from '../../src/rules/prefer-task-group.ts'
-import { tester } from './tester.ts'
+import { testRule } from './tester.ts'
 
-tester.run('no-check-then-act', noCheckThenAct, {
+testRule(noCheckThenAct, {
   valid: [
     'let n = 0; async function f() { if (n < 2) { await 0; n++ } }',
     `import { sleep } from 'asyncio-ts'
@@ -26,7 +26,7 @@ class A { #n = 0; async f() { this.#n += await sleep(1, 2) } }`,
   ],
 })
 
-tester.run('no-promise-race-timeout', noPromiseRaceTimeout, {
+testRule(noPromiseRaceTimeout, {
   valid: ['Promise.race([f(), new Promise((r) => setTimeout(r, 1))])'],
   invalid: [
     {
@@ -37,7 +37,7 @@ Promise.race([fetch('x'), sleep(1)])`,
   ],
 })
 
-tester.run('prefer-task-group', preferTaskGroup, {
+testRule(preferTaskGroup, {
   valid: [
     `import { sleep } from 'asyncio-ts'
 Promise.all([sleep(1), sleep(2)])`,

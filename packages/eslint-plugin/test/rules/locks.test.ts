@@ -1,12 +1,12 @@
 import { noAwaitWhileHolding } from '../../src/rules/no-await-while-holding.ts'
 import { releaseInFinally } from '../../src/rules/release-in-finally.ts'
-import { tester } from './tester.ts'
+import { testRule } from './tester.ts'
 
 const lock = `import { Lock, sleep } from 'asyncio-ts'
 const lock = new Lock()
 `
 
-tester.run('no-await-while-holding', noAwaitWhileHolding, {
+testRule(noAwaitWhileHolding, {
   valid: [
     `${lock}async function f() { await lock.acquire(); console.log(1); lock.release() }`,
     `${lock}async function f() { await lock.acquire(); lock.release(); await sleep(1) }`,
@@ -25,7 +25,7 @@ tester.run('no-await-while-holding', noAwaitWhileHolding, {
   ],
 })
 
-tester.run('release-in-finally', releaseInFinally, {
+testRule(releaseInFinally, {
   valid: [`${lock}let n = 0; async function f() { await lock.acquire(); n += 1; lock.release() }`],
   invalid: [
     {

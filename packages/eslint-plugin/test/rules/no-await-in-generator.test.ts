@@ -1,7 +1,7 @@
 import { noAwaitInGenerator } from '../../src/rules/no-await-in-generator.ts'
-import { tester } from './tester.ts'
+import { testRule } from './tester.ts'
 
-tester.run('no-await-in-generator', noAwaitInGenerator, {
+testRule(noAwaitInGenerator, {
   valid: [
     `import { coroutine, wrapFuture } from 'asyncio-ts'
 coroutine(function* () { yield* wrapFuture(fetch('x')) })`,

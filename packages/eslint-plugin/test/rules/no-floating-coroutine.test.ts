@@ -1,7 +1,7 @@
 import { noFloatingCoroutine } from '../../src/rules/no-floating-coroutine.ts'
-import { tester } from './tester.ts'
+import { testRule } from './tester.ts'
 
-tester.run('no-floating-coroutine', noFloatingCoroutine, {
+testRule(noFloatingCoroutine, {
   valid: [
     'sleep(1)',
     `import { sleep } from './mine'

@@ -1,7 +1,7 @@
 import { noMilliseconds } from '../../src/rules/no-milliseconds.ts'
-import { tester } from './tester.ts'
+import { testRule } from './tester.ts'
 
-tester.run('no-milliseconds', noMilliseconds, {
+testRule(noMilliseconds, {
   valid: [
     'sleep(1000)',
     `import { sleep } from 'asyncio-ts'

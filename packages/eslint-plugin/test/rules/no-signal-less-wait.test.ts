@@ -1,7 +1,7 @@
 import { noSignalLessWait } from '../../src/rules/no-signal-less-wait.ts'
-import { compiled, tester } from './tester.ts'
+import { compiled, testRule } from './tester.ts'
 
-tester.run('no-signal-less-wait', noSignalLessWait, {
+testRule(noSignalLessWait, {
   valid: [
     `import { timeout } from 'asyncio-ts'
 timeout(1, ({ signal }) => fetch('x', { signal }))`,

@@ -1,9 +1,9 @@
 import { noStartedCall } from '../../src/rules/no-started-call.ts'
-import { compiled, tester } from './tester.ts'
+import { compiled, testRule } from './tester.ts'
 
 const work = 'async function work(n) {}'
 
-tester.run('no-started-call', noStartedCall, {
+testRule(noStartedCall, {
   valid: [
     `import { createTask } from 'asyncio-ts'
 ${work}

@@ -1,7 +1,7 @@
 import { noSwallowedCancellation } from '../../src/rules/no-swallowed-cancellation.ts'
-import { compiled, tester } from './tester.ts'
+import { compiled, testRule } from './tester.ts'
 
-tester.run('no-swallowed-cancellation', noSwallowedCancellation, {
+testRule(noSwallowedCancellation, {
   valid: [
     'async function f() { try { await fetch("x") } catch {} }',
     `import { sleep, rethrowIfCancelled } from 'asyncio-ts'

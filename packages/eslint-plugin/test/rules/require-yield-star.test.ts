@@ -1,7 +1,7 @@
 import { requireYieldStar } from '../../src/rules/require-yield-star.ts'
-import { tester } from './tester.ts'
+import { testRule } from './tester.ts'
 
-tester.run('require-yield-star', requireYieldStar, {
+testRule(requireYieldStar, {
   valid: [
     `import { coroutine } from 'asyncio-ts'
 coroutine(function* () { yield; yield* other() })`,
