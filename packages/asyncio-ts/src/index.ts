@@ -35,6 +35,7 @@ export {
   PermissionError,
   rethrowIfCancelled,
   RuntimeError,
+  SystemExit,
   SSLCertVerificationError,
   SSLError,
   Task,

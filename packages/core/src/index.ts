@@ -80,6 +80,7 @@ export {
   NotImplementedError,
   rethrowIfCancelled,
   RuntimeError,
+  SystemExit,
   TimeoutError,
   ValueError,
 } from './errors/errors.ts'

@@ -8,6 +8,15 @@ let nested = 0
 export const INSPECT = Symbol.for('nodejs.util.inspect.custom')
 
 export function reprOf(value: unknown, depth = 0): string {
+  try {
+    return describe(value, depth)
+    // eslint-disable-next-line asyncio/no-swallowed-catch -- what is shown in a message must not fail
+  } catch {
+    return typeof value === 'function' ? '<function>' : '<object>'
+  }
+}
+
+function describe(value: unknown, depth: number): string {
   if (typeof value === 'string') return `'${value.replace(/[\\']/g, '\\$&').replace(/\n/g, '\\n')}'`
   if (typeof value === 'function') return functionName(value)
   if (typeof value !== 'object' || value === null) return String(value)

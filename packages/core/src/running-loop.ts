@@ -1,7 +1,7 @@
 import type { EventLoop } from './contract/event-loop.ts'
 import type { KernelLoop } from './contract/kernel.ts'
 import { RuntimeError } from './errors/errors.ts'
-import { flowTask } from './host/async-function-task.ts'
+import { flowTask, leftBehindOn } from './host/async-function-task.ts'
 import { runtime } from './runtime.ts'
 
 function ambientLoop(): KernelLoop {
@@ -16,12 +16,12 @@ function ambientLoop(): KernelLoop {
  * @see https://docs.python.org/3/library/asyncio-eventloop.html#asyncio.get_running_loop
  */
 export function getRunningLoop(): KernelLoop {
-  return runtime.loop ?? flowTask()?._loop ?? runtime.running ?? ambientLoop()
+  return runtime.loop ?? flowTask()?._loop ?? runtime.running ?? leftBehindOn() ?? ambientLoop()
 }
 
 /** The loop of a future that is made without one. */
 export function defaultLoop(): KernelLoop {
-  return runtime.loop ?? flowTask()?._loop ?? runtime.running ?? runtime.current ?? ambientLoop()
+  return runtime.loop ?? flowTask()?._loop ?? runtime.running ?? leftBehindOn() ?? runtime.current ?? ambientLoop()
 }
 
 /**

@@ -17,6 +17,8 @@ function createRuntime(): Runtime {
     flows: null,
     part: null,
     starting: null,
+    follower: null,
+    thrown: null,
     microtasks: false,
     pumping: 0,
     epoch: 0,
@@ -34,3 +36,11 @@ const shared = globalThis as unknown as Record<symbol, Runtime | undefined>
  * It hangs on `globalThis` because independent versions make it normal that two packages bring a copy of core each.
  */
 export const runtime: Runtime = (shared[PROTOCOL] ??= createRuntime())
+
+/**
+ * Tells whether the turn that is under way has let an async function go on, which it does in microtasks. For authors of
+ * event loops.
+ */
+export function lettingMicrotasksRun(): boolean {
+  return runtime.microtasks
+}

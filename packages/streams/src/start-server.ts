@@ -1,4 +1,4 @@
-import { reprOf } from '@asyncio-ts/core/primitives'
+import { bindStores, reprOf } from '@asyncio-ts/core/primitives'
 import type { CoroutineObject, NetworkLoop, Server, ServerOptions, UnixServerOptions } from '@asyncio-ts/core'
 import { ioLoop } from './io-loop.ts'
 import { StreamReader } from './stream-reader.ts'
@@ -24,7 +24,12 @@ function factoryOf(callback: ClientConnectedCallback, limit: number | undefined,
   }
   // A bad limit is an error of this call, not of the first connection.
   new StreamReader({ limit, loop })
-  return (): StreamReaderProtocol => new StreamReaderProtocol(new StreamReader({ limit, loop }), callback, { loop })
+  const enter = bindStores(<R>(serve: () => R) => serve())
+  return (): StreamReaderProtocol => {
+    const protocol = new StreamReaderProtocol(new StreamReader({ limit, loop }), callback, { loop })
+    protocol._enter = enter
+    return protocol
+  }
 }
 
 /**

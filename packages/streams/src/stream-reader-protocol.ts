@@ -36,6 +36,8 @@ export class StreamReaderProtocol extends FlowControlProtocol implements Protoco
   /** The task of the callback: held here as long as it runs. */
   #task: Future<unknown> | null = null
   #isEncrypted = false
+  /** Calls a server's callback with the AsyncLocalStorage stores that were set where the server was started. */
+  _enter: (serve: () => void) => void = (serve) => serve()
 
   /** @param clientConnectedCb - absent on the client's side */
   constructor(
@@ -62,7 +64,8 @@ export class StreamReaderProtocol extends FlowControlProtocol implements Protoco
     this._reader.setTransport(transport as Transport)
     if (this.#callback === null) return
     const writer = new StreamWriter(transport as Transport, this, this._reader, { loop: this._loop })
-    this.#serve(this.#callback, writer)
+    const callback = this.#callback
+    this._enter(() => this.#serve(callback, writer))
   }
 
   #serve(callback: ClientConnectedCallback, writer: StreamWriter): void {

@@ -1,5 +1,5 @@
 import { CancelledError, RuntimeError } from '@asyncio-ts/core'
-import { cancelBehind, cancelTarget, isAbortByCancel, leaveScope } from '@asyncio-ts/core/primitives'
+import { cancelBehind, cancelTarget, isAbortByCancel, leaveScope, noteThrown } from '@asyncio-ts/core/primitives'
 import type { CancelTarget, Rebindable } from '@asyncio-ts/core/primitives'
 
 let entered = 0
@@ -95,7 +95,7 @@ export abstract class CancelScope implements Rebindable {
   #makeController(): AbortController {
     const task = this.#task
     const controller = this._newController(task)
-    if (this.#hasCancelled || task?._mustCancel === true) controller.abort(new CancelledError())
+    if (this.#hasCancelled || task?._mustCancel === true) abortWith(controller, new CancelledError())
     else if (task !== null) this.#listen(task)
     return controller
   }
@@ -111,6 +111,12 @@ export abstract class CancelScope implements Rebindable {
 
   #abort(reason: unknown): void {
     this._end()
-    this.#controller?.abort(reason)
+    if (this.#controller !== null) abortWith(this.#controller, reason)
   }
+}
+
+/** What the signal aborts may be a call that nobody awaits: the host must not report that as unhandled. */
+function abortWith(controller: AbortController, reason: unknown): void {
+  noteThrown(reason, true)
+  controller.abort(reason)
 }

@@ -16,6 +16,11 @@ export interface Decider {
    * @param count - how many there are
    */
   cancel(step: number, count: number): number
+  /**
+   * Whether async functions go on now, before the turn is over. They do so in microtasks, which asyncio's order lets run
+   * after each turn.
+   */
+  settle(step: number): boolean
   /** Decides something else, such as what a network does. */
   draw(index: number, max: number): number
 }
@@ -23,14 +28,31 @@ export interface Decider {
 /** How rarely a random schedule cancels, or changes a priority, at most: once in 2 to this power steps. */
 const RAREST = 7
 
+/** In some schedules async functions go on at the end of each turn, in some after each step, in some now and then. */
+class SettleHabit {
+  readonly #random: Random
+  readonly #habit: number
+
+  constructor(random: Random) {
+    this.#random = random
+    this.#habit = random.next(3)
+  }
+
+  next(): boolean {
+    return this.#habit === 1 || (this.#habit === 2 && this.#random.next(2) === 1)
+  }
+}
+
 /** Departs from asyncio's order at random: in some schedules at every step, in others now and then. */
 export class RandomDecider implements Decider {
   readonly #random: Random
   readonly #pickOdds: number
   readonly #cancelOdds: number
+  readonly #settles: SettleHabit
 
   constructor(random: Random) {
     this.#random = random
+    this.#settles = new SettleHabit(random)
     this.#pickOdds = 2 ** random.next(5)
     this.#cancelOdds = 2 ** random.next(RAREST)
   }
@@ -41,6 +63,10 @@ export class RandomDecider implements Decider {
 
   cancel(_step: number, count: number): number {
     return this.#random.oneIn(this.#cancelOdds) ? 1 + this.#random.next(count) : 0
+  }
+
+  settle(): boolean {
+    return this.#settles.next()
   }
 
   draw(_index: number, max: number): number {
@@ -66,12 +92,14 @@ export class PriorityDecider implements Decider {
   readonly #patience: number
   readonly #changeOdds: number
   readonly #cancelOdds: number
+  readonly #settles: SettleHabit
   #changesLeft: number
   #lowest = 0
 
   /** @param depth - how many events a bug needs in a certain order */
   constructor(random: Random, depth: number) {
     this.#random = random
+    this.#settles = new SettleHabit(random)
     this.#changesLeft = depth - 1
     this.#patience = 2 ** (LEAST_PATIENCE + random.next(4))
     this.#changeOdds = 2 ** random.next(RAREST)
@@ -98,6 +126,10 @@ export class PriorityDecider implements Decider {
 
   cancel(_step: number, count: number): number {
     return this.#random.oneIn(this.#cancelOdds) ? 1 + this.#random.next(count) : 0
+  }
+
+  settle(): boolean {
+    return this.#settles.next()
   }
 
   draw(_index: number, max: number): number {
@@ -137,6 +169,10 @@ export class ChosenDecider implements Decider {
     return chosen <= count ? chosen : 0
   }
 
+  settle(): boolean {
+    return this.#next(2) === 1
+  }
+
   draw(_index: number, max: number): number {
     return this.#next(max)
   }
@@ -162,6 +198,10 @@ export class ReplayDecider implements Decider {
 
   cancel(step: number, count: number): number {
     return (this.#values.get(`cancel${step}`) ?? 0) % (count + 1)
+  }
+
+  settle(step: number): boolean {
+    return (this.#values.get(`settle${step}`) ?? 0) % 2 === 1
   }
 
   draw(index: number, max: number): number {

@@ -3,7 +3,7 @@ import type { Decider } from './decider.ts'
 import type { Decision } from './recorder.ts'
 
 /**
- * Goes through every schedule whose turns depart from asyncio's order at most so many times: depth first, from the last
+ * Goes through every schedule whose steps depart from asyncio's order at most so many times: depth first, from the last
  * decision of the schedule that was run to the first.
  */
 export class Exhaustion {
@@ -26,14 +26,19 @@ export class Exhaustion {
    */
   next(decisions: readonly Decision[]): boolean {
     const cost: number[] = [0]
-    for (const { kind, value } of decisions) cost.push(cost.at(-1)! + (kind === 'run' && value > 0 ? 1 : 0))
+    for (const { kind, value } of decisions) cost.push(cost.at(-1)! + (isDeparture(kind) && value > 0 ? 1 : 0))
     for (let index = decisions.length - 1; index >= 0; index--) {
       const decision = decisions[index]!
       if (decision.value + 1 >= decision.of) continue
-      if (decision.kind === 'run' && cost[index]! + 1 > this.#preemptions) continue
+      if (isDeparture(decision.kind) && cost[index]! + 1 > this.#preemptions) continue
       this.#prefix = [...decisions.slice(0, index), { ...decision, value: decision.value + 1 }]
       return true
     }
     return false
   }
+}
+
+/** Whether a decision is about the order of events: the others are part of what the program is given. */
+function isDeparture(kind: Decision['kind']): boolean {
+  return kind === 'run' || kind === 'settle'
 }

@@ -38,7 +38,7 @@ export interface ExploreOptions extends ScheduleOptions, StrategyOptions {
   seed?: number | undefined
   /** Runs every schedule there is within the bounds, in place of random ones. */
   exhaustive?: boolean | undefined
-  /** When exhaustive: in how many turns a schedule may depart from asyncio's order; 2 when absent. */
+  /** When exhaustive: in how many steps a schedule may depart from asyncio's order; 2 when absent. */
   preemptions?: number | undefined
   /** False reports the schedule as it was found. True when absent. */
   shrink?: boolean | undefined
@@ -48,7 +48,7 @@ export interface ExploreOptions extends ScheduleOptions, StrategyOptions {
 export interface Exploration {
   /** How many schedules were run. */
   readonly schedules: number
-  /** How many turns they took together. */
+  /** How many steps they took together. */
   readonly steps: number
   /** Whether every schedule within the bounds was run. */
   readonly exhausted: boolean
@@ -66,7 +66,9 @@ const PREEMPTIONS = 2
  * ({@link always}) does not hold, when nobody is left to go on ({@link Deadlock}) and when it does not end. A
  * CancelledError that comes out of main is no failure where the schedule has cancelled something.
  *
- * Each turn runs one thing that is ready: a step of a task, or a callback. The first schedule is asyncio's own order.
+ * The first schedule is what `run` does: asyncio's own order, in which async functions go on, in microtasks, at the end
+ * of each turn. Other schedules change the order of steps and callbacks, and let async functions go on in the middle of
+ * a turn as well. The order of the microtasks themselves is the engine's.
  *
  * @param main - a function, run anew for each schedule: what it works on has to be made inside it
  * @param options.schedules - how many

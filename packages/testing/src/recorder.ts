@@ -25,6 +25,10 @@ export class Recorder {
     return this.#note('cancel', step, this.#decider.cancel(step, count), count + 1)
   }
 
+  settle(step: number): boolean {
+    return this.#note('settle', step, this.#decider.settle(step) ? 1 : 0, 2) === 1
+  }
+
   draw(max: number): number {
     const index = this.#draws++
     return this.#note('draw', index, this.#decider.draw(index, max), max)

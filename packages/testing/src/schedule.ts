@@ -4,15 +4,16 @@ import { ValueError } from '@asyncio-ts/core'
  * One thing in which a run departs from the order that asyncio keeps.
  *
  * `run`: at this step the lane with this number runs, the oldest being 0. `cancel`: before this step the task with this
- * number is cancelled, the oldest being 1. `draw`: the network's decision with this number comes out as this.
+ * number is cancelled, the oldest being 1. `settle`: before this step async functions go on, in the middle of a turn.
+ * `draw`: the network's decision with this number comes out as this.
  */
 export interface Deviation {
-  readonly kind: 'run' | 'cancel' | 'draw'
+  readonly kind: 'run' | 'cancel' | 'settle' | 'draw'
   readonly at: number
   readonly value: number
 }
 
-const SIGNS = { run: ':', cancel: '!', draw: '=' } as const
+const SIGNS = { run: ':', cancel: '!', settle: '~', draw: '=' } as const
 const KINDS = new Map(Object.entries(SIGNS).map(([kind, sign]) => [sign as string, kind as Deviation['kind']]))
 
 /** How a schedule without deviations is written. */
@@ -28,7 +29,7 @@ export function parseSchedule(text: string): Deviation[] {
   const words = text.trim().split(/\s+/)
   if (words.length === 1 && words[0] === FIFO) return []
   return words.map((word) => {
-    const match = /^(\d+)([:!=])(\d+)$/.exec(word)
+    const match = /^(\d+)([:!~=])(\d+)$/.exec(word)
     if (match === null) {
       throw new ValueError(`'${word}' is no part of a schedule: copy all of what a ScheduleFailure printed.`)
     }

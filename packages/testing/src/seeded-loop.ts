@@ -1,9 +1,11 @@
 import { allTasks, isCancelled, RuntimeError } from '@asyncio-ts/core'
 import type { ExceptionContext, Task } from '@asyncio-ts/core'
-import type { KernelTask } from '@asyncio-ts/core/primitives'
+import { lettingMicrotasksRun } from '@asyncio-ts/core/primitives'
+import type { KernelTask, Runnable } from '@asyncio-ts/core/primitives'
 import type { Decider } from './decider.ts'
 import type { NetworkOptions } from './memory/network-options.ts'
 import { ReadyLanes } from './ready-lanes.ts'
+import type { LaneChooser } from './ready-lanes.ts'
 import { Recorder } from './recorder.ts'
 import { Trace } from './trace.ts'
 import { VirtualLoop } from './virtual-loop.ts'
@@ -20,7 +22,7 @@ export interface CancelOptions {
 export interface ScheduleOptions {
   /** Cancels tasks at their awaits: how many times at most in one schedule, 0 when absent. */
   cancels?: number | CancelOptions | undefined
-  /** After how many turns a program that has not ended counts as one that never will; 100,000 when absent. */
+  /** After how many steps a program that has not ended counts as one that never will; 100,000 when absent. */
   maxSteps?: number | undefined
   /** How the network in memory behaves: what it leaves open, the schedule decides. */
   network?: NetworkOptions | undefined
@@ -33,15 +35,16 @@ const MAX_STEPS = 100_000
 /** What the host does is no part of a schedule: a program that waits for it this long waits in vain. */
 const HOST_PATIENCE_MS = 1000
 
-/** A program did not end within the turns it was given: it goes round in circles, perhaps. */
+/** A program did not end within the steps it was given: it goes round in circles, perhaps. */
 export class Livelock extends RuntimeError {}
 Object.defineProperty(Livelock.prototype, 'name', { value: 'Livelock' })
 Object.defineProperty(Livelock.prototype, 'code', { value: 'ERR_ASYNCIO_LIVELOCK' })
 
-/** A loop whose order of events a {@link Decider} decides, one event a turn. */
-export class SeededLoop extends VirtualLoop {
+/** A loop whose order of events a {@link Decider} decides. */
+export class SeededLoop extends VirtualLoop implements LaneChooser {
   readonly _recorder: Recorder
   readonly _trace: Trace | null
+  readonly #lanes: ReadyLanes
   readonly #isEligible: (task: Task) => boolean
   readonly #maxSteps: number
   readonly #invariants: (() => void)[] = []
@@ -54,13 +57,18 @@ export class SeededLoop extends VirtualLoop {
 
   constructor(decider: Decider, options: ScheduleOptions, isTraced: boolean) {
     const recorder = new Recorder(decider)
-    const lanes = new ReadyLanes((candidates) => this.#decide(() => recorder.pick(this.#steps, candidates)))
     const { cancels = 0, maxSteps = MAX_STEPS, debug = false, network } = options
     const hostPatienceMs = HOST_PATIENCE_MS
+    const lanes = new ReadyLanes({
+      beforeStep: () => this.beforeStep(),
+      settle: () => this.settle(),
+      pick: (candidates) => this.pick(candidates),
+      onRun: (item, lane) => this.onRun(item, lane),
+    })
     super({ debug, network, ready: lanes, logTimers: isTraced, nameMain: true, hostPatienceMs })
+    this.#lanes = lanes
     this._recorder = recorder
     this._trace = isTraced ? new Trace(this._lookup) : null
-    lanes.onRun = this._trace && ((item, lane) => this._trace!.begin(this.#steps, item, lane))
     this.#cancelsLeft = typeof cancels === 'number' ? cancels : cancels.count
     this.#isEligible = (typeof cancels === 'object' && cancels.tasks) || (() => true)
     this.#maxSteps = maxSteps
@@ -110,25 +118,56 @@ export class SeededLoop extends VirtualLoop {
     this.#main ??= task
   }
 
-  override _interrupt(error: unknown): void {
+  override _interrupt(error: unknown): boolean {
     if (this.#failure === null) {
       this._trace?.end()
       this.#failure = { error }
     }
-    super._interrupt(error)
+    return super._interrupt(error)
   }
 
   protected override _turn(): boolean {
     if (this.#failure === null) {
       this._trace?.settle()
       this.#checkInvariants()
-      this.#cancelSome()
+    }
+    this.#lanes.beginTurn()
+    return super._turn()
+  }
+
+  /** @internal */
+  beforeStep(): void {
+    if (this.#failure === null) {
+      // A task is cancelled at an await: an async function that is about to go on is at none.
+      if (!lettingMicrotasksRun()) this.#cancelSome()
       if (this.#steps >= this.#maxSteps) {
-        this._fail(new Livelock(`The program did not end within ${this.#steps} turns.`))
+        this._fail(new Livelock(`The program did not end within ${this.#steps} steps.`))
       }
     }
     if (this.#steps++ > 2 * this.#maxSteps) super._interrupt(this.#failure?.error)
-    return super._turn()
+  }
+
+  /**
+   * What the loop's own order leaves to the end of a turn may as well happen in the middle of it: wake-ups may come in
+   * turns of their own.
+   *
+   * @internal
+   */
+  settle(): boolean {
+    if (!lettingMicrotasksRun()) return false
+    let isChosen = false
+    this.#decide(() => ((isChosen = this._recorder.settle(this.#steps)), 0))
+    return isChosen
+  }
+
+  /** @internal */
+  pick(lanes: readonly object[]): number {
+    return this.#decide(() => this._recorder.pick(this.#steps, lanes))
+  }
+
+  /** @internal */
+  onRun(item: Runnable, lane: object): void {
+    this._trace?.begin(this.#steps, item, lane)
   }
 
   /** After a failure nothing is decided any more; a chooser that throws is one. */

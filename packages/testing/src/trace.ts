@@ -14,8 +14,8 @@ export class Trace {
   readonly lines: string[] = []
   readonly #lookup: Lookup
   readonly #waits = new WeakMap<object, string>()
-  #task: Task | null = null
-  #line = ''
+  /** The steps of tasks of which is not known yet where they led, and the places of their lines. */
+  #open: { readonly task: Task; line: number }[] = []
   #isEnded = false
 
   constructor(lookup: Lookup) {
@@ -29,7 +29,6 @@ export class Trace {
   }
 
   begin(step: number, item: Runnable, lane: object): void {
-    this.settle()
     if (this.#isEnded) return
     if (lane === CALLBACKS) {
       const what = describeCallback(item)
@@ -37,8 +36,8 @@ export class Trace {
       return
     }
     const task = lane as Task
-    this.#task = task
-    this.#line = `${numbered(step)}${nameOf(task)} ${this.#how(task)}`
+    this.#open.push({ task, line: this.lines.length })
+    this.lines.push(`${numbered(step)}${nameOf(task)} ${this.#how(task)}`)
   }
 
   cancel(step: number, task: Task): void {
@@ -47,7 +46,10 @@ export class Trace {
 
   /** Comes before the line of the step that asked, which is not complete yet. */
   draw(chosen: number, max: number): void {
-    if (chosen > 0 && !this.#isEnded) this.lines.push(`      the schedule chooses ${chosen} of 0 to ${max - 1}`)
+    if (chosen === 0 || this.#isEnded) return
+    const asking = this.#open.at(-1)
+    this.lines.splice(asking?.line ?? this.lines.length, 0, `      the schedule chooses ${chosen} of 0 to ${max - 1}`)
+    if (asking !== undefined) asking.line++
   }
 
   /** Marks where the clean-up begins. */
@@ -56,12 +58,9 @@ export class Trace {
     this.lines.push('      main has ended: what is left is cancelled')
   }
 
-  /** Completes the last line, when all that the step set off has run. */
+  /** Completes the lines of the last turn, when all that its steps set off has run. */
   settle(): void {
-    const task = this.#task
-    if (task === null) return
-    this.#task = null
-    this.lines.push(`${this.#line}, ${this.#whereto(task)}`)
+    for (const { task, line } of this.#open.splice(0)) this.lines[line] += `, ${this.#whereto(task)}`
   }
 
   #situation(task: Task): string {

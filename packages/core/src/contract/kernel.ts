@@ -59,6 +59,8 @@ export interface KernelFuture<T = unknown> extends FutureLike<T> {
 export type CancelListener = (error: unknown) => void
 
 export interface KernelTask<T = unknown> extends KernelFuture<T>, TaskLike<T> {
+  /** What the task waits for, as far as that is known. */
+  readonly _waiter: KernelFuture | null
   /** A cancel that no await has delivered yet. */
   _mustCancel: boolean
   /** The user's AsyncLocalStorage stores at creation, when there are any. */
@@ -84,6 +86,21 @@ export interface KernelTask<T = unknown> extends KernelFuture<T>, TaskLike<T> {
   _onCancel(listener: CancelListener): () => void
   /** Consumes the pending cancel and returns the error to throw. */
   _takeCancel(): unknown
+  /** Whether the pending cancel has still to be thrown: an operation that its signal aborted may have thrown it. */
+  _owesCancel(): boolean
+  /** The task of the waits that the task does not own: those that outlived it, and others begun in its async context. */
+  _leftover(): KernelTask | null
+  /** Whether it is such a task. */
+  readonly _isLeftover: boolean
+  /** Keeps a leftover task going while `part` of an ended task is under way. */
+  _addPart(part: LeftoverPart): void
+  _removePart(part: LeftoverPart): void
+}
+
+/** A coroutine that an async function awaited, and that goes on after the end of its task. */
+export interface LeftoverPart {
+  /** Throws `error` into the coroutine when it goes on, and returns true, if it waits for nothing but the next turn. */
+  interrupt(error: unknown): boolean
 }
 
 export interface KernelLoop extends EventLoop {
@@ -92,8 +109,12 @@ export interface KernelLoop extends EventLoop {
   /** Whether debug mode is on. */
   readonly _debug: boolean
   _checkClosed(): void
-  /** Ends whatever runs the loop with an error that is none of the program's: KeyboardInterrupt. */
-  _interrupt(error: unknown): void
+  /**
+   * Ends whatever runs the loop, with an error that ends programs: KeyboardInterrupt or SystemExit.
+   *
+   * @returns false when nothing does: the error stays where it is
+   */
+  _interrupt(error: unknown): boolean
   _registerTask(task: KernelTask): void
   _unregisterTask(task: KernelTask): void
   _firstTask: KernelTask | null
@@ -129,6 +150,13 @@ export interface CallAdoption {
   taskOf(coroutine: unknown, loop: KernelLoop, options: TaskOptions | undefined): KernelTask | null
 }
 
+/** The same, for hosts without AsyncLocalStorage: it has to be told where async functions go on. */
+export interface FlowFollower extends FlowStorage {
+  enter<A extends unknown[], R>(task: KernelTask | undefined, fn: (...args: A) => R, ...args: A): R
+  follow(task: KernelTask | undefined): void
+  noteUnknownAwait(): void
+}
+
 /** The state that every copy of core in the process shares. */
 export interface Runtime {
   /** The task whose step is running right now, in this very call stack. */
@@ -156,6 +184,13 @@ export interface Runtime {
   starting?: StartingCall | null
   /** Set once there are compiled functions. */
   calls?: CallAdoption
+  /** What `flows` is where the host has no AsyncLocalStorage; `null` elsewhere. */
+  follower: FlowFollower | null
+  /**
+   * The cancels that were thrown at awaits of async functions, and whether a task awaited there: the host must not
+   * report them as unhandled rejections. `null` until there is one.
+   */
+  thrown: WeakMap<object, boolean> | null
   /** Set by whatever lets an async function go on: the pump then lets microtasks run before the next turn. */
   microtasks: boolean
   /** Above zero while a pump is turning, and will therefore advance `epoch` by itself. */

@@ -1,8 +1,8 @@
 import type { Coroutine, Steps } from '../contract/coroutine.ts'
 import { Delegate } from './delegate.ts'
-import { flowTask } from '../host/async-function-task.ts'
 import { isAwait } from '../is-await.ts'
 import { isFuture } from '../is-future.ts'
+import { getRunningLoop } from '../running-loop.ts'
 import { runtime } from '../runtime.ts'
 import { Task } from '../tasks/task.ts'
 
@@ -22,10 +22,13 @@ export function awaitCoroutine<T, A, B>(
   onFulfilled: OnFulfilled<T, A>,
   onRejected: OnRejected<B>,
 ): Promise<A | B> {
-  const task = runtime.task === null ? flowTask() : null
-  if (task === null || !task._ownsFlow() || !isAwait(onRejected)) {
+  const task = runtime.task === null ? (runtime.flows?.getStore() ?? null) : null
+  if (task === null || task._state !== 0 || !task._ownsFlow() || !isAwait(onRejected)) {
+    if (task === null && runtime.task === null) runtime.follower?.noteUnknownAwait()
     const coroutine = isFuture(steps) ? waitFor(steps as Steps<T>) : (steps as Coroutine<T>)
-    return new Task<T>(coroutine, { eagerStart: true }).then(onFulfilled, onRejected)
+    // What goes on after the end of its task stays on the loop of that.
+    const loop = task === null || task._loop.isClosed() ? getRunningLoop() : task._loop
+    return new Task<T>(coroutine, { eagerStart: true, loop }).then(onFulfilled, onRejected)
   }
   const fulfill = onFulfilled as (value: unknown) => void
   new Delegate(task, steps, fulfill, onRejected as (error: unknown) => void).start()

@@ -2,6 +2,7 @@ import type { Suspension } from '../contract/awaitable.ts'
 import type { CoroutineObject, Steps } from '../contract/coroutine.ts'
 import { awaitCoroutine } from './await-coroutine.ts'
 import { RuntimeError } from '../errors/errors.ts'
+import { rememberAwaits } from '../host/microtask-flow.ts'
 import { isAwait } from '../is-await.ts'
 import { noteAwaited, watchNeverAwaited } from './never-awaited.ts'
 import { INSPECT } from '../repr.ts'
@@ -192,3 +193,4 @@ export abstract class InertCoroutine<T> implements CoroutineObject<T> {
     return new RuntimeError(`cannot reuse ${what} coroutine ${this._name}(): call the function again for a fresh one.`)
   }
 }
+rememberAwaits(InertCoroutine.prototype)

@@ -9,6 +9,8 @@
 const stacks = Error as unknown as { stackTraceLimit: number }
 
 const CANCELLED = Symbol.for('asyncio-ts.CancelledError')
+const SYSTEM_EXIT = Symbol.for('asyncio-ts.SystemExit')
+const KEYBOARD_INTERRUPT = Symbol.for('asyncio-ts.KeyboardInterrupt')
 
 /** The awaiting task was cancelled. Rethrow it, always: see {@link rethrowIfCancelled}. */
 export class CancelledError extends Error {
@@ -109,6 +111,63 @@ export class KeyboardInterrupt extends Error {
   get code(): 'ERR_ASYNCIO_KEYBOARD_INTERRUPT' {
     return 'ERR_ASYNCIO_KEYBOARD_INTERRUPT'
   }
+
+  get [KEYBOARD_INTERRUPT](): true {
+    return true
+  }
+}
+
+/**
+ * Ends the program. Thrown in a task or a callback it ends the loop; `run` cleans up, runs every `finally`, and the
+ * process exits with {@link exitCode}.
+ *
+ * **Differences from CPython** `sys.exit(code)` is `throw new SystemExit(code)`.
+ * @example
+ * if (args.length === 0) throw new SystemExit(2)
+ * @see https://docs.python.org/3/library/exceptions.html#SystemExit
+ */
+export class SystemExit extends Error {
+  /** The exit code of the process. */
+  readonly exitCode: number
+
+  override get name(): string {
+    return 'SystemExit'
+  }
+
+  get code(): 'ERR_ASYNCIO_SYSTEM_EXIT' {
+    return 'ERR_ASYNCIO_SYSTEM_EXIT'
+  }
+
+  get [SYSTEM_EXIT](): true {
+    return true
+  }
+
+  /**
+   * @param exitCode - a whole number from 0 to 255; 0 when absent
+   * @throws {@link ValueError} when it is not one
+   */
+  constructor(exitCode = 0) {
+    super(`exit code ${exitCode}`)
+    if (!Number.isInteger(exitCode) || exitCode < 0 || exitCode > 255) {
+      throw new ValueError(`An exit code is a whole number from 0 to 255, got ${String(exitCode)}.`)
+    }
+    this.exitCode = exitCode
+  }
+}
+
+/**
+ * Tells whether `error` ends the loop: KeyboardInterrupt and SystemExit, of this copy of core or of another. For
+ * authors of primitives.
+ */
+export function isInterruption(error: unknown): error is KeyboardInterrupt | SystemExit {
+  try {
+    if (typeof error !== 'object' || error === null) return false
+    const { [SYSTEM_EXIT]: exit, [KEYBOARD_INTERRUPT]: interrupt } = error as Record<symbol, unknown>
+    return exit === true || interrupt === true
+    // eslint-disable-next-line asyncio/no-swallowed-catch -- a revoked proxy throws when it is looked at
+  } catch {
+    return false
+  }
 }
 
 /**
@@ -124,7 +183,12 @@ export class KeyboardInterrupt extends Error {
  * }
  */
 export function isCancelled(error: unknown): error is CancelledError {
-  return typeof error === 'object' && error !== null && (error as Record<symbol, unknown>)[CANCELLED] === true
+  try {
+    return typeof error === 'object' && error !== null && (error as Record<symbol, unknown>)[CANCELLED] === true
+    // eslint-disable-next-line asyncio/no-swallowed-catch -- a revoked proxy throws when it is looked at
+  } catch {
+    return false
+  }
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { ContextLike, ContextValues } from '../contract/context.ts'
-import type { KernelFuture, Runnable } from '../contract/kernel.ts'
+import type { KernelFuture, Runnable, Scope } from '../contract/kernel.ts'
 import { Context, currentValues } from '../context/context.ts'
+import { captureScope } from '../host/user-stores.ts'
 import { functionName } from '../repr.ts'
 import { runtime } from '../runtime.ts'
 
@@ -11,6 +12,7 @@ export class DoneCallback<F extends KernelFuture> implements Runnable {
   declare private readonly _future: F
   declare private readonly _context: ContextLike | null
   declare private readonly _values: ContextValues | null
+  declare private readonly _scope: Scope | null
 
   constructor(future: F, callback: (future: F) => unknown, context: ContextLike | undefined) {
     if (typeof callback !== 'function') throw new TypeError('addDoneCallback takes a function.')
@@ -18,13 +20,16 @@ export class DoneCallback<F extends KernelFuture> implements Runnable {
     this._future = future
     this._context = context ?? null
     this._values = context === undefined ? currentValues() : null
+    this._scope = captureScope()
   }
 
   run(): void {
     runtime.microtasks = true
+    runtime.follower?.follow(undefined)
     runtime.context = this._context ?? new Context(this._values!)
     try {
-      this.callback(this._future)
+      if (this._scope === null) this.callback(this._future)
+      else this._scope.runInAsyncScope(this.callback, undefined, this._future)
     } catch (exception) {
       const message = `Exception in callback ${functionName(this.callback)}()`
       this._future._loop.callExceptionHandler({ message, exception, future: this._future })

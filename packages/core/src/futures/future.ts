@@ -1,10 +1,10 @@
 import type { ContextLike } from '../contract/context.ts'
 import type { Suspension } from '../contract/awaitable.ts'
 import type { EventLoop } from '../contract/event-loop.ts'
-import type { FutureState, KernelFuture, KernelLoop, Runnable } from '../contract/kernel.ts'
+import type { FutureState, KernelFuture, KernelLoop, KernelTask, Runnable } from '../contract/kernel.ts'
 import { DoneCallback } from './done-callback.ts'
 import { CancelledError, InvalidStateError, isCancelled } from '../errors/errors.ts'
-import { flowTask } from '../host/async-function-task.ts'
+import { rememberAwaits } from '../host/microtask-flow.ts'
 import { FutureIterator } from './future-iterator.ts'
 import { isAwait } from '../is-await.ts'
 import { FUTURE } from '../is-future.ts'
@@ -171,8 +171,9 @@ export class Future<T = unknown> implements KernelFuture<T> {
     this._addWaiter(reaction)
     // Between steps the only task there can be is that of a running async function.
     if (runtime.flows !== null && runtime.task === null) {
-      const task = flowTask()
-      if (task !== null && task._ownsFlow() && isAwait(onRejected)) reaction.attach(task)
+      const task = runtime.flows.getStore()
+      if (task === undefined) runtime.follower?.noteUnknownAwait()
+      else if (isAwait(onRejected)) attachToFlow(reaction, task)
     }
     return reaction
   }
@@ -246,7 +247,7 @@ export class Future<T = unknown> implements KernelFuture<T> {
     return this._unretrieved === null
   }
 
-  private _markRetrieved(): void {
+  protected _markRetrieved(): void {
     if (this._unretrieved === null) return
     markRetrieved(this._unretrieved)
     this._unretrieved = null
@@ -294,9 +295,16 @@ export class Future<T = unknown> implements KernelFuture<T> {
   }
 }
 
+/** A wait that the task of the async context does not own is left over from it: beside what it waits for, or after it. */
+function attachToFlow<T, A, B>(reaction: Reaction<T, A, B>, task: KernelTask): void {
+  const owner = task._state === 0 && task._ownsFlow() ? task : task._leftover()
+  if (owner !== null && (owner === task || owner._loop === reaction._future._loop)) reaction.attach(owner)
+}
+
 /** A task that waits is not described any further: it may be waiting for what describes it. */
 function waiterName(waiter: Runnable): string {
   if (waiter instanceof Future) return waiter._wakeName()
   return waiter.toString === Object.prototype.toString ? 'Task.wakeup()' : reprOf(waiter)
 }
 Object.defineProperty(Future.prototype, FUTURE, { value: true })
+rememberAwaits(Future.prototype)

@@ -2,6 +2,8 @@ import type { KernelFuture, KernelTask, Runnable } from '../contract/kernel.ts'
 import { badYield } from './bad-yield.ts'
 import { isCancelled } from '../errors/errors.ts'
 import type { CancelledError } from '../errors/errors.ts'
+import { noteThrown } from '../host/unhandled-rejections.ts'
+import { isAwait } from '../is-await.ts'
 import { runtime } from '../runtime.ts'
 
 type OnFulfilled<T, A> = ((value: T) => A | PromiseLike<A>) | null | undefined
@@ -14,7 +16,7 @@ type OnRejected<B> = ((reason: unknown) => B | PromiseLike<B>) | null | undefine
  * never does, so waiting for a future creates no promise besides the engine's own.
  */
 export class Reaction<T, A = T, B = never> implements Runnable, Promise<A | B> {
-  readonly #future: KernelFuture<T>
+  readonly _future: KernelFuture<T>
   readonly #onFulfilled: OnFulfilled<T, A>
   readonly #onRejected: OnRejected<B>
   /** The task whose async function waits here. */
@@ -25,14 +27,14 @@ export class Reaction<T, A = T, B = never> implements Runnable, Promise<A | B> {
   #promise: Promise<A | B> | null = null
 
   constructor(future: KernelFuture<T>, onFulfilled: OnFulfilled<T, A>, onRejected: OnRejected<B>) {
-    this.#future = future
+    this._future = future
     this.#onFulfilled = onFulfilled
     this.#onRejected = onRejected
   }
 
   /** Makes the wait a wait of `task`. */
   attach(task: KernelTask): void {
-    const future = this.#future
+    const future = this._future
     if ((task as KernelFuture) === future || task._loop !== future._loop) {
       future._removeWaiter(this)
       future._blocking = true
@@ -43,13 +45,14 @@ export class Reaction<T, A = T, B = never> implements Runnable, Promise<A | B> {
     }
     this._task = task
     task._park(future)
-    if (task._mustCancel) passCancel(task, future)
+    if (task._mustCancel && task._owesCancel()) passCancel(task, future)
   }
 
   run(): void {
     runtime.microtasks = true
-    const future = this.#future
+    const future = this._future
     const task = this._task
+    runtime.follower?.follow(task ?? undefined)
     let cancelled = false
     if (task !== null) {
       task._unpark(future)
@@ -67,13 +70,18 @@ export class Reaction<T, A = T, B = never> implements Runnable, Promise<A | B> {
   }
 
   #rejectWith(error: unknown): void {
-    if (typeof this.#onRejected === 'function') this.#settle(this.#onRejected, error)
-    else this.#finish({ error })
+    const onRejected = this.#onRejected
+    if (typeof onRejected !== 'function') {
+      this.#finish({ error })
+      return
+    }
+    if (isCancelled(error) && (this._task !== null || isAwait(onRejected))) noteThrown(error, this._task !== null)
+    this.#settle(onRejected, error)
   }
 
   /** Without a handler the error stays unretrieved in the future, unless somebody has chained. */
   #passError(): void {
-    if (this.#promise !== null) this.#finish({ error: this.#future._takeError() })
+    if (this.#promise !== null) this.#finish({ error: this._future._takeError() })
   }
 
   #settle<V>(callback: (value: V) => A | B | PromiseLike<A | B>, value: V): void {
@@ -98,8 +106,8 @@ export class Reaction<T, A = T, B = never> implements Runnable, Promise<A | B> {
   #makePromise(): Promise<A | B> {
     const outcome = this.#outcome
     if (outcome !== null) return 'error' in outcome ? Promise.reject(outcome.error) : Promise.resolve(outcome.value)
-    if (this.#future._state > 1 && typeof this.#onRejected !== 'function') {
-      return Promise.reject(this.#future._takeError())
+    if (this._future._state > 1 && typeof this.#onRejected !== 'function') {
+      return Promise.reject(this._future._takeError())
     }
     return new Promise((resolve, reject) => {
       this.#resolve = resolve

@@ -51,11 +51,20 @@ function readStacks(): void {
   const entries = justFailed
   justFailed = []
   for (const entry of entries) {
-    let error = pending.has(entry) ? entry.error : undefined
+    if (pending.has(entry)) readStack(entry.error)
+  }
+}
+
+function readStack(failure: unknown): void {
+  try {
+    let error = failure
     for (let i = 0; i < MAX_CAUSES && error instanceof Error; i++) {
       void error.stack
       error = error.cause
     }
+    // eslint-disable-next-line asyncio/no-swallowed-catch -- a revoked proxy cannot be looked at, and keeps no frames
+  } catch {
+    return
   }
 }
 

@@ -1,8 +1,14 @@
-import type { FlowStorage, Scope } from '../contract/kernel.ts'
+import type { Scope } from '../contract/kernel.ts'
+
+interface Storage<T> {
+  run<A extends unknown[], R>(store: T, fn: (...args: A) => R, ...args: A): R
+  getStore(): T | undefined
+  disable(): void
+}
 
 /** The part of `node:async_hooks` that the kernel uses. */
-interface AsyncHooks {
-  AsyncLocalStorage: new () => FlowStorage
+export interface AsyncHooks {
+  AsyncLocalStorage: new <T>() => Storage<T>
   AsyncResource: new (type: string) => Scope
   executionAsyncResource: () => object
 }

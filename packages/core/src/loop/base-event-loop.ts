@@ -271,8 +271,8 @@ export class BaseEventLoop implements KernelLoop {
   }
 
   /** Nobody waits for this loop to end: the error stays with the task. */
-  _interrupt(_error: unknown): void {
-    return undefined
+  _interrupt(_error: unknown): boolean {
+    return false
   }
 
   _checkClosed(): void {

@@ -1,8 +1,9 @@
 import type { ContextLike, ContextValues } from '../contract/context.ts'
 import type { HandleLike } from '../contract/handle.ts'
-import type { KernelLoop, Runnable } from '../contract/kernel.ts'
+import type { KernelLoop, Runnable, Scope } from '../contract/kernel.ts'
 import { Context, currentValues } from '../context/context.ts'
-import { KeyboardInterrupt } from '../errors/errors.ts'
+import { isInterruption } from '../errors/errors.ts'
+import { captureScope } from '../host/user-stores.ts'
 import { functionName, INSPECT } from '../repr.ts'
 import { runtime } from '../runtime.ts'
 
@@ -28,6 +29,8 @@ export class Handle implements HandleLike, Runnable {
   declare private _context: ContextLike | null
   /** What the context begins with, until there is one. */
   declare private readonly _values: ContextValues | null
+  /** The user's AsyncLocalStorage stores where the callback was scheduled, when there are any. */
+  declare private readonly _scope: Scope | null
 
   /** @param context - a copy of the caller's when `null` */
   constructor(
@@ -42,6 +45,7 @@ export class Handle implements HandleLike, Runnable {
     this._args = args.length === 0 ? NO_ARGUMENTS : args
     this._context = context
     this._values = context === null ? currentValues() : null
+    this._scope = captureScope()
   }
 
   /** Calls the callback off. Nothing happens when it has run. */
@@ -62,11 +66,14 @@ export class Handle implements HandleLike, Runnable {
   run(): void {
     if (this._cancelled) return
     runtime.microtasks = true
+    runtime.follower?.follow(undefined)
     runtime.context = this.getContext()
     try {
-      ;(this._callback as (...args: unknown[]) => unknown)(...this._args)
+      const callback = this._callback as (...args: unknown[]) => unknown
+      if (this._scope === null) callback(...this._args)
+      else this._scope.runInAsyncScope(callback, undefined, ...this._args)
     } catch (exception) {
-      if (exception instanceof KeyboardInterrupt) {
+      if (isInterruption(exception)) {
         this._loop._interrupt(exception)
         return
       }

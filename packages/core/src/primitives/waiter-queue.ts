@@ -38,7 +38,7 @@ export class Waiter<R = void> extends WaitingFuture<void, R> {
   }
 
   override _settle(state: Exclude<FutureState, 0>, value: unknown): void {
-    if (state !== 1 && this._queue !== null) this._queue.live--
+    if (state !== 1 && this._queue !== null) this._queue._lost()
     super._settle(state, value)
   }
 }
@@ -50,14 +50,16 @@ export class Waiter<R = void> extends WaitingFuture<void, R> {
  */
 export class WaiterQueue {
   // Invariant W1: every waiter before `#pending` is done, so that waking the next one skips none twice.
-  /** The number of waiters that have not failed. A waiter that was woken counts until it has left. */
-  live = 0
+  #live = 0
   #first: Waiter<unknown> | null = null
   #last: Waiter<unknown> | null = null
   #pending: Waiter<unknown> | null = null
   /** The primitive that the waiters wait for. */
   owner: object | null = null
+  /** The loop that the primitive is bound to. */
   #loop: KernelLoop | null = null
+  /** The loop of the waiters in this queue. */
+  #served: KernelLoop | null = null
   readonly #bound: WaiterQueue
 
   /** @param other - a queue of the same primitive, which has to belong to the same loop */
@@ -65,9 +67,32 @@ export class WaiterQueue {
     this.#bound = other === undefined ? this : other.#bound
   }
 
+  /** The number of waiters that have not failed. A waiter that was woken counts until it has left. */
+  get live(): number {
+    if (this.#live > 0) this.#dropOfClosed()
+    return this.#live
+  }
+
   /** Whoever came first and has not left, woken or not. */
   get first(): Waiter<unknown> | null {
+    if (this.#first !== null) this.#dropOfClosed()
     return this.#first
+  }
+
+  /** A waiter has failed. */
+  _lost(): void {
+    this.#live--
+  }
+
+  /**
+   * Forgets the waiters of a loop that is closed: nothing will run them again, and a primitive of a module serves one
+   * loop after the other.
+   */
+  #dropOfClosed(): void {
+    if (this.#served?.isClosed() !== true) return
+    for (let waiter = this.#first; waiter !== null; waiter = waiter._after) waiter._queue = null
+    this.#first = this.#last = this.#pending = null
+    this.#live = 0
   }
 
   /** Appends a plain waiter. */
@@ -81,7 +106,7 @@ export class WaiterQueue {
     else this.#last._after = waiter
     this.#last = waiter
     this.#pending ??= waiter
-    this.live++
+    this.#live++
   }
 
   /** Takes out a waiter. One that has left already is left alone. */
@@ -94,7 +119,7 @@ export class WaiterQueue {
     else after._before = before
     if (this.#pending === waiter) this.#pending = after
     waiter._queue = null
-    if (waiter._state < 2) this.live--
+    if (waiter._state < 2) this.#live--
   }
 
   /**
@@ -110,6 +135,7 @@ export class WaiterQueue {
 
   /** Wakes the first waiter that is not done, and returns whether there was one. */
   wakeNext(): boolean {
+    if (this.#first !== null) this.#dropOfClosed()
     let waiter = this.#pending
     while (waiter !== null && waiter._state !== 0) waiter = waiter._after
     this.#pending = waiter
@@ -120,6 +146,7 @@ export class WaiterQueue {
 
   /** Wakes the next waiter and takes it out at once, with those before it. */
   releaseNext(): boolean {
+    if (this.#first !== null) this.#dropOfClosed()
     for (let waiter = this.#first; waiter !== null; waiter = this.#first) {
       this.remove(waiter)
       if (waiter._state !== 0) continue
@@ -137,10 +164,12 @@ export class WaiterQueue {
     this.owner = owner
     const loop = getRunningLoop()
     const bound = this.#bound
-    bound.#loop ??= loop
+    this.#dropOfClosed()
+    if (bound.#loop === null || bound.#loop.isClosed()) bound.#loop = loop
     if (bound.#loop !== loop) {
       throw new RuntimeError(`${String(owner)} is bound to a different event loop: make one for each loop.`)
     }
+    this.#served = loop
     return loop
   }
 }

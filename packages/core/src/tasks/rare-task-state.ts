@@ -1,17 +1,19 @@
-import type { CancelListener, KernelFuture } from '../contract/kernel.ts'
+import type { CancelListener, KernelFuture, KernelTask } from '../contract/kernel.ts'
 import { CancelledError } from '../errors/errors.ts'
+import { noteThrown } from '../host/unhandled-rejections.ts'
+import type { Leftover } from './leftover.ts'
+
+const NO_LISTENERS: CancelListener[] = []
 
 /** An error to throw into a coroutine at its next step, where `undefined` could itself have been thrown. */
 export interface Thrown {
   error: unknown
 }
 
-const NO_LISTENERS: CancelListener[] = []
-
 /** What most tasks never need: kept apart, so that a task that only waits stays small. */
 export class RareTaskState {
   /** Waits beside the one a task is parked on: what an async function began in one go, as `Promise.all` does. */
-  readonly alsoWaiting: KernelFuture[] = []
+  alsoWaiting = new Set<KernelFuture>()
   thrown: Thrown | null = null
   cancelMessage: string | undefined = undefined
   cancelReason: unknown = undefined
@@ -22,6 +24,20 @@ export class RareTaskState {
   #listeners: CancelListener[] = NO_LISTENERS
   /** Stops listening to the signal that cancels the task. */
   unlink: (() => void) | null = null
+  /** The task that owns what this one does not: waits that outlived it. */
+  leftover: KernelTask | null = null
+  /** Set in a leftover task. */
+  remains: Leftover | null = null
+  /** The epoch in which the task's own code ran last, as far as that is known. */
+  resumedAt = -1
+  /** When the task's signal interrupted a wait for a foreign promise: the epoch, and milliseconds. */
+  abortedAt = -1
+  abortedAtMs = 0
+
+  /** Whether somebody has a signal that a cancel of the task aborts. */
+  get hasSignals(): boolean {
+    return this.controller !== null || this.#listeners.length > 0
+  }
 
   /** @returns what ends it */
   listen(listener: CancelListener): () => void {
@@ -43,7 +59,9 @@ export class RareTaskState {
     if (controller === null) return
     this.controller = null
     this.wasAborted = true
-    controller.abort(this.makeCancelledError())
+    const error = this.makeCancelledError()
+    noteThrown(error, true)
+    controller.abort(error)
   }
 
   makeCancelledError(): CancelledError {

@@ -1,31 +1,31 @@
 import type { Suspension } from '../contract/awaitable.ts'
 import type { ContextLike, ContextValues } from '../contract/context.ts'
-import type { CoroutineFunction, CoroutineLike } from '../contract/coroutine.ts'
+import type { Coroutine, CoroutineFunction, CoroutineLike } from '../contract/coroutine.ts'
 import type { EventLoop, TaskOptions } from '../contract/event-loop.ts'
-import type { CancelListener, KernelFuture, KernelLoop, KernelTask, Scope } from '../contract/kernel.ts'
+import type { KernelFuture, KernelLoop, KernelTask, Scope } from '../contract/kernel.ts'
 import { badYield } from '../futures/bad-yield.ts'
 import { Context, currentValues } from '../context/context.ts'
 import { coroutineName } from '../coroutine-name.ts'
-import { endEpochWithMacrotask } from '../host/macrotask-count.ts'
-import { CancelledError, isCancelled, KeyboardInterrupt, RuntimeError } from '../errors/errors.ts'
+import type { CancelledError } from '../errors/errors.ts'
+import { isCancelled, isInterruption, RuntimeError } from '../errors/errors.ts'
+import { cancelBehind } from '../errors/is-abort-by-cancel.ts'
 import { enterFlow } from '../host/async-function-task.ts'
-import { Future } from '../futures/future.ts'
 import { isCoroutine, isGeneratorFunction, isPromiseLike } from '../is-coroutine.ts'
 import { isFuture } from '../is-future.ts'
 import { notACoroutine } from './not-a-coroutine.ts'
 import { isNativeWait } from '../native-wait.ts'
 import type { NativeWait } from '../native-wait.ts'
 import { noteOrigin } from '../origins.ts'
-import { RareTaskState } from './rare-task-state.ts'
 import type { Thrown } from './rare-task-state.ts'
 import { cancelError } from '../futures/reaction.ts'
 import { functionName, reprOf } from '../repr.ts'
 import { getRunningLoop } from '../running-loop.ts'
 import { runtime } from '../runtime.ts'
 import { captureScope } from '../host/user-stores.ts'
-import { cancelParts, leaveParts } from './task-parts.ts'
-import { cancelBehind, isAbortByCancel, linkSignal, makeTaskController } from './task-signal.ts'
-import { watchUndelivered } from './undelivered-cancel.ts'
+import type { Leftover } from './leftover.ts'
+import { linkSignal } from './task-signal.ts'
+import { leaveParts } from './task-parts.ts'
+import { TaskWaits } from './task-waits.ts'
 
 type Steps = Iterator<Suspension, unknown, unknown>
 
@@ -46,25 +46,20 @@ export interface NewTaskOptions extends TaskOptions {
  * awaitables, and at once where {@link signal} was passed on.
  * @see https://docs.python.org/3/library/asyncio-task.html#task-object
  */
-export class Task<T = unknown> extends Future<T> implements KernelTask<T> {
+export class Task<T = unknown> extends TaskWaits<T> implements KernelTask<T> {
   // Invariant T1: not done ⇒ exactly one of {queued, waiting on a future, in a native promise} holds.
   // Invariant T2: `_waiter` is the future whose waiters include this task's driver, and is null while queued for
   // another reason.
-  declare _waiter: KernelFuture | null
-  declare _mustCancel: boolean
   declare _previous: KernelTask | null
   declare _next: KernelTask | null
   declare _ownContext: ContextLike | null
   /** What the context it was made in held. Most tasks never set a variable, and need no context of their own. */
   declare private readonly _inherited: ContextValues | null
   declare readonly _scope: Scope | null
-  declare private _parkedAt: number
   declare private _coroutine: CoroutineLike<T> | null
   /** What is stepped through, from the first step to the last. */
   declare private _steps: Steps | null
-  declare private _cancelRequests: number
   declare private _name: string | number
-  declare private _rareState: RareTaskState | null
 
   /**
    * @param coroutine - a coroutine object, a generator object, or a function that returns a generator, a promise or
@@ -77,19 +72,14 @@ export class Task<T = unknown> extends Future<T> implements KernelTask<T> {
     const loop = this._loop
     loop._checkClosed()
     const context = options?.context
-    this._waiter = null
-    this._mustCancel = false
     this._previous = null
     this._next = null
     this._ownContext = context ?? null
     this._inherited = context === undefined ? currentValues() : null
     this._scope = captureScope()
-    this._parkedAt = -1
     this._coroutine = coroutine
     this._steps = null
-    this._cancelRequests = 0
     this._name = options?.name ?? ++runtime.taskCount
-    this._rareState = null
     loop._registerTask(this)
     if (loop._debug) noteOrigin(this)
     if (options?.signal) this._rare().unlink = linkSignal(this, options.signal)
@@ -97,64 +87,6 @@ export class Task<T = unknown> extends Future<T> implements KernelTask<T> {
     const isBegun = runtime.calls?.adopt(this, coroutine) === true
     if (isBegun || (options?.eagerStart === true && loop.isRunning())) this._startEagerly()
     else loop._enqueue(this)
-  }
-
-  /**
-   * Asks the task to end: a CancelledError is thrown at the await it is parked at.
-   *
-   * Each call is delivered. A coroutine may catch the error, and must rethrow it when it has cleaned up.
-   *
-   * @param message - becomes the message of the CancelledError
-   * @param options.reason - becomes its `cause`
-   * @returns false when the task is done already
-   * @see https://docs.python.org/3/library/asyncio-task.html#asyncio.Task.cancel
-   */
-  override cancel(message?: string, options?: { reason?: unknown }): boolean {
-    if (this._state !== 0) return super.cancel()
-    this._cancelRequests++
-    cancelParts(this, message, options)
-    let delivered = this._waiter !== null && this._waiter.cancel(message, options)
-    if (this._rareState !== null || message !== undefined || options?.reason !== undefined) {
-      const rare = this._rare()
-      for (const future of rare.alsoWaiting) delivered = future.cancel(message, options) || delivered
-      rare.cancelMessage = message
-      rare.cancelReason = options?.reason
-    }
-    if (!delivered) {
-      this._mustCancel = true
-      watchUndelivered(this)
-    }
-    this._rareState?.cancelled()
-    return true
-  }
-
-  /** The number of calls of {@link cancel} less those of {@link uncancel}. */
-  cancelling(): number {
-    return this._cancelRequests
-  }
-
-  /**
-   * Takes one request to cancel back, and returns how many are left. At zero a request that no await has delivered yet
-   * is dropped.
-   *
-   * @see https://docs.python.org/3/library/asyncio-task.html#asyncio.Task.uncancel
-   */
-  uncancel(): number {
-    if (this._cancelRequests > 0 && --this._cancelRequests === 0) this._mustCancel = false
-    return this._cancelRequests
-  }
-
-  /**
-   * Aborts when the task is cancelled. After an abort the next read gives a fresh signal.
-   *
-   * @example
-   * const response = await fetch(url, { signal: currentTask()!.signal })
-   */
-  get signal(): AbortSignal {
-    const rare = this._rare()
-    const { signal } = (rare.controller ??= makeTaskController(this))
-    if (this._mustCancel) rare.abort()
-    return signal
   }
 
   getName(): string {
@@ -297,7 +229,9 @@ export class Task<T = unknown> extends Future<T> implements KernelTask<T> {
 
   private _call(fn: CoroutineFunction<T>, thrown: Thrown | null): IteratorResult<Suspension, unknown> | null {
     if (thrown !== null) throw thrown.error
-    const made: unknown = isGeneratorFunction(fn) ? fn(this) : enterFlow(this, fn, this)
+    // Without a parameter that has no default, the function does not ask for the task.
+    const args = fn.length > 0 ? ([this] as const) : ([] as unknown as readonly [this])
+    const made: unknown = isGeneratorFunction(fn) ? fn(...args) : enterFlow(this, fn, ...args)
     if (isCoroutine(made) || isFuture(made)) {
       this._steps = made[Symbol.iterator]()
       return this._steps.next()
@@ -316,7 +250,7 @@ export class Task<T = unknown> extends Future<T> implements KernelTask<T> {
   }
 
   private _finish(value: T): void {
-    if (this._mustCancel) {
+    if (this._mustCancel && this._owesCancel()) {
       // The coroutine threw nothing: whoever waits gets an error of the message, each its own.
       const cancel = this._takeCancel() as CancelledError
       this._settle(3, cancel.cause === undefined ? cancel.message : cancel)
@@ -328,7 +262,7 @@ export class Task<T = unknown> extends Future<T> implements KernelTask<T> {
     if (isCancelled(error)) this._settle(3, error)
     else if (this._cancelRequests > 0 && this._isAbortByCancel(error)) this._settle(3, cancelBehind(error))
     else this._settle(2, error)
-    if (error instanceof KeyboardInterrupt) this._loop._interrupt(error)
+    if (isInterruption(error) && this._loop._interrupt(error)) this._markRetrieved()
     this._leave()
   }
 
@@ -337,53 +271,17 @@ export class Task<T = unknown> extends Future<T> implements KernelTask<T> {
     this._loop._unregisterTask(this)
     this._steps = null
     leaveParts(this)
-    this._rareState?.unlink?.()
-    if (this._rareState !== null) this._rareState.unlink = this._rareState.controller = null
+    const rare = this._rareState
+    if (this._waiter !== null || (rare !== null && rare.alsoWaiting.size > 0)) this._leaveBehind()
+    if (rare === null) return
+    rare.unlink?.()
+    rare.unlink = rare.controller = null
   }
 
-  private _cancelFuture(future: KernelFuture): boolean {
-    const reason = this._rareState?.cancelReason
-    return future.cancel(this._rareState?.cancelMessage, reason === undefined ? undefined : { reason })
-  }
-
-  _takeCancel(): unknown {
-    this._mustCancel = false
-    return this._rareState === null ? new CancelledError() : this._rareState.makeCancelledError()
-  }
-
-  _onCancel(listener: CancelListener): () => void {
-    return this._rare().listen(listener)
-  }
-
-  _isAbortByCancel(error: unknown): boolean {
-    return isAbortByCancel(error, this._rareState?.wasAborted === true)
-  }
-
-  _ownsFlow(): boolean {
-    return this._waiter === null || this._parkedAt === runtime.epoch
-  }
-
-  _park(future: KernelFuture): void {
-    if (this._waiter === null) {
-      this._waiter = future
-      this._parkedAt = runtime.epoch
-      endEpochWithMacrotask()
-    } else this._rare().alsoWaiting.push(future)
-  }
-
-  _unpark(future: KernelFuture): void {
-    const waiter = this._waiter
-    this._waiter = null
-    if (waiter === future || this._rareState === null) return
-    const others = this._rareState.alsoWaiting
-    const index = others.indexOf(future)
-    if (index >= 0) others.splice(index, 1)
-    // A wait that lost a race stays within reach of cancel, and no longer counts as what the task is parked on.
-    if (waiter !== null) others.push(waiter)
-  }
-
-  private _rare(): RareTaskState {
-    return (this._rareState ??= new RareTaskState())
+  protected override _newLeftover(remains: Leftover): Task<void> {
+    // A task steps through any iterator; the type asks for a generator's disposal, which nobody calls here.
+    const coroutine = remains as unknown as Coroutine<void>
+    return new Task<void>(coroutine, { name: `${this.getName()} (left over)` }, this._loop)
   }
 
   override _kind(): string {

@@ -132,7 +132,8 @@ describe('an event handler that a task registered', () => {
     const seen: string[] = []
     const { gate, handler, main } = withHandler(loop, seen)
     await driveWithHost(loop, () => handler.task !== null)
-    expect(allTasks(loop).size).toBe(2)
+    // The main task, the coroutine that the handler awaits, and what the handler is left over from.
+    expect(allTasks(loop).size).toBe(3)
     handler.task!.cancel()
     await drive(loop, () => seen.length > 0)
     expect([seen, main.done(), main.cancelling()]).toEqual([['handler CancelledError'], false, 0])

@@ -66,12 +66,16 @@ describe('WaiterQueue', () => {
     const first = new WaiterQueue()
     const second = new WaiterQueue(first)
     const third = new WaiterQueue(second)
-    onLoop(() => first.add(owner))
+    const open = new VirtualLoop()
+    setRunningLoop(open)
+    first.add(owner)
+    setRunningLoop(null)
     onLoop(() => {
       const message = '<Owner> is bound to a different event loop: make one for each loop.'
       for (const queue of [first, second, third]) expect(() => queue.add(owner)).toThrow(message)
       expect([second.live, third.live]).toEqual([0, 0])
     })
+    open.close()
   })
 
   it('W1: is a list from which anybody can leave, whatever has happened', () => {

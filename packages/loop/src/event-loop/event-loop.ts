@@ -1,5 +1,5 @@
 import { isFuture, RuntimeError, ValueError } from '@asyncio-ts/core'
-import { runningLoop, setRunningLoop } from '@asyncio-ts/core/primitives'
+import { isInterruption, runningLoop, setRunningLoop, surfaceCancel } from '@asyncio-ts/core/primitives'
 import type { CallbackOptions, CoroutineObject, Future, Handle } from '@asyncio-ts/core'
 import type { BaseEventLoopOptions } from '@asyncio-ts/core/primitives'
 import { AsyncgenRegistry } from '../asyncgens/asyncgen-registry.ts'
@@ -40,7 +40,7 @@ export class EventLoop extends ExecutorEventLoop {
    *
    * @returns a promise that settles when the loop has stopped
    * @throws RuntimeError when the loop is closed or running, or another one is running
-   * @throws KeyboardInterrupt when a task or a callback throws one
+   * @throws KeyboardInterrupt or SystemExit when a task or a callback throws one
    * @see https://docs.python.org/3/library/asyncio-eventloop.html#asyncio.loop.run_forever
    */
   async runForever(): Promise<void> {
@@ -67,9 +67,10 @@ export class EventLoop extends ExecutorEventLoop {
     this._pump.start(stopped)
   }
 
-  override _interrupt(error: unknown): void {
+  override _interrupt(error: unknown): boolean {
     this.#interruption ??= { error }
     this.stop()
+    return true
   }
 
   /**
@@ -84,7 +85,10 @@ export class EventLoop extends ExecutorEventLoop {
   async runUntilComplete<T>(main: Runnable<T>): Promise<T> {
     this.#checkCanRun()
     const future = this.#futureOf(main)
-    const stop = (): void => this.stop()
+    const stop = (): void => {
+      // An error that ends programs has ended the run already. What runs next must not be stopped by it.
+      if (future.cancelled() || !isInterruption(future.exception())) this.stop()
+    }
     future.addDoneCallback(stop)
     try {
       await this.runForever()
@@ -92,7 +96,11 @@ export class EventLoop extends ExecutorEventLoop {
       future.removeDoneCallback(stop)
     }
     if (!future.done()) throw new RuntimeError('Event loop stopped before Future completed.')
-    return future.result()
+    try {
+      return future.result()
+    } catch (error) {
+      throw surfaceCancel(error)
+    }
   }
 
   /**

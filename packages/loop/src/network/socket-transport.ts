@@ -4,8 +4,8 @@
  * The host reads when bytes are there, and keeps what could not be written at once. Protocols are called from the
  * host's own callbacks, in the context in which the connection was asked for.
  */
-import { KeyboardInterrupt, OSError, RuntimeError } from '@asyncio-ts/core'
-import { osErrorOf, reprOf } from '@asyncio-ts/core/primitives'
+import { OSError, RuntimeError } from '@asyncio-ts/core'
+import { isInterruption, osErrorOf, reprOf } from '@asyncio-ts/core/primitives'
 import type { Address, BaseProtocol, Context, Future, Protocol, SocketAddress } from '@asyncio-ts/core'
 import type { BaseEventLoop } from '@asyncio-ts/core/primitives'
 import type { Socket } from 'node:net'
@@ -280,7 +280,7 @@ export class SocketTransport extends Transport implements Tenant, SocketListener
   }
 
   _report(message: string, exception: unknown): void {
-    if (exception instanceof KeyboardInterrupt) this._loop._interrupt(exception)
+    if (isInterruption(exception)) this._loop._interrupt(exception)
     else this._loop.callExceptionHandler({ message, exception, transport: this, protocol: this.getProtocol() })
   }
 

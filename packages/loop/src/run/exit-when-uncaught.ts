@@ -23,7 +23,9 @@ function onUncaught(error: unknown): void {
  * A program that catches it, at any time, goes on; one that has a listener for uncaught exceptions keeps the last word.
  */
 export function exitWhenUncaught(error: Error, exitCode: number): void {
-  if (++errors === 1) hostProcess()!.on('uncaughtExceptionMonitor', onUncaught)
+  const process = hostProcess()
+  if (process === null) return
+  if (++errors === 1) process.on('uncaughtExceptionMonitor', onUncaught)
   exitCodes.set(error, exitCode)
   collected.register(error, undefined)
 }

@@ -17,6 +17,7 @@ import type { Runnable } from '../event-loop/task-of.ts'
  * @returns what main returns
  * @throws RuntimeError when a loop is running already
  * @throws TypeError when `main` is nothing that could be awaited
+ * @throws SystemExit when the program threw it; uncaught, it ends the process with its exit code, after every `finally`
  * @throws KeyboardInterrupt when the user pressed Ctrl-C; uncaught, it ends the process with exit code 130
  *
  * **Cancellation** The first SIGINT cancels main; the second ends the process at once. Tasks that are left when main

@@ -1,7 +1,8 @@
 import { allTasks, copyContext, Future, isCancelled, RuntimeError, setEventLoop } from '@asyncio-ts/core'
-import { reprOf, runningLoop } from '@asyncio-ts/core/primitives'
-import type { Context, ContextLike } from '@asyncio-ts/core'
+import { isInterruption, isLeftover, reprOf, runningLoop } from '@asyncio-ts/core/primitives'
+import type { Context, ContextLike, Task } from '@asyncio-ts/core'
 import { EventLoop } from '../event-loop/event-loop.ts'
+import { exitWhenUncaught } from './exit-when-uncaught.ts'
 import { Interrupt } from './interrupt.ts'
 import type { InterruptSignal } from './interrupt.ts'
 import { taskOf } from '../event-loop/task-of.ts'
@@ -75,6 +76,7 @@ export class Runner implements AsyncDisposable {
    * @throws TypeError when `main` is nothing that could be awaited
    * @throws RuntimeError when the runner is closed, or a loop is running
    * @throws KeyboardInterrupt when the user pressed Ctrl-C and main ended because of it
+   * @throws SystemExit when a task or a callback threw it; uncaught, it ends the process with its exit code
    *
    * **Cancellation** The first SIGINT cancels main, whose `finally` blocks run; the second ends the process.
    * @see https://docs.python.org/3/library/asyncio-runner.html#asyncio.Runner.run
@@ -90,6 +92,7 @@ export class Runner implements AsyncDisposable {
     try {
       return await loop.runUntilComplete(task)
     } catch (error) {
+      if (isInterruption(error) && 'exitCode' in error) exitWhenUncaught(error, error.exitCode)
       throw isCancelled(error) ? (interrupt.error() ?? error) : error
     } finally {
       interrupt.release()
@@ -154,18 +157,35 @@ function checkLoop(made: unknown): EventLoop {
   throw new TypeError(`loopFactory returned ${reprOf(made)}: return an EventLoop, or an object like it.`)
 }
 
+/**
+ * Cancels every task and waits for its end. A task may leave waits behind when it ends: they are waited for as well.
+ */
 async function cancelAll(loop: EventLoop): Promise<void> {
-  const tasks = allTasks(loop)
-  if (tasks.size === 0) return
-  for (const task of tasks) task.cancel()
-  const allDone = new Future<void>({ loop })
-  let left = tasks.size
+  const seen = new Set<Task>()
+  for (let tasks = [...allTasks(loop)]; tasks.length > 0; tasks = leftoverTasks(loop, seen)) {
+    const isFirstRound = seen.size === 0
+    for (const task of tasks) {
+      seen.add(task)
+      // What a cancelled task left behind has been told with it, and may be in the middle of its cleanup.
+      if (isFirstRound || task.cancelling() === 0) task.cancel()
+    }
+    await allDone(loop, tasks)
+  }
+}
+
+function leftoverTasks(loop: EventLoop, seen: ReadonlySet<Task>): Task[] {
+  return [...allTasks(loop)].filter((task) => isLeftover(task) && !seen.has(task))
+}
+
+async function allDone(loop: EventLoop, tasks: readonly Task[]): Promise<void> {
+  const done = new Future<void>({ loop })
+  let left = tasks.length
   for (const task of tasks) {
     task.addDoneCallback(() => {
-      if (--left === 0) allDone.setResult()
+      if (--left === 0) done.setResult()
     })
   }
-  await loop.runUntilComplete(allDone)
+  await loop.runUntilComplete(done)
   for (const task of tasks) {
     if (task.cancelled()) continue
     const exception = task.exception()

@@ -1,4 +1,5 @@
-import { KeyboardInterrupt, ValueError } from '@asyncio-ts/core'
+import { ValueError } from '@asyncio-ts/core'
+import { isInterruption } from '@asyncio-ts/core/primitives'
 import type { BaseProtocol, BaseTransport } from '@asyncio-ts/core'
 import type { BaseEventLoop } from '@asyncio-ts/core/primitives'
 
@@ -76,7 +77,7 @@ export class FlowControl {
     try {
       protocol[what]()
     } catch (exception) {
-      if (exception instanceof KeyboardInterrupt) {
+      if (isInterruption(exception)) {
         this.#loop._interrupt(exception)
         return
       }

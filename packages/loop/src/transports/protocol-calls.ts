@@ -1,5 +1,5 @@
-import { copyContext, KeyboardInterrupt } from '@asyncio-ts/core'
-import { runInRootScope } from '@asyncio-ts/core/primitives'
+import { copyContext } from '@asyncio-ts/core'
+import { isInterruption, runInRootScope } from '@asyncio-ts/core/primitives'
 import type { BaseTransport } from '@asyncio-ts/core'
 import type { BaseEventLoop } from '@asyncio-ts/core/primitives'
 import { inHostEvent } from './in-host-event.ts'
@@ -32,7 +32,7 @@ export class ProtocolCalls {
       if (isInside) callback(...args)
       else runInRootScope(inHostEvent, this.#loop, this.#context, callback as (...args: unknown[]) => unknown, ...args)
     } catch (exception) {
-      if (exception instanceof KeyboardInterrupt) this.#loop._interrupt(exception)
+      if (isInterruption(exception)) this.#loop._interrupt(exception)
       else this.report('Exception in a callback of the protocol', exception)
     } finally {
       this.#entered = isInside

@@ -1,5 +1,5 @@
-import { copyContext, KeyboardInterrupt, OSError, RuntimeError, ValueError } from '@asyncio-ts/core'
-import { reprOf } from '@asyncio-ts/core/primitives'
+import { copyContext, OSError, RuntimeError, ValueError } from '@asyncio-ts/core'
+import { isInterruption, reprOf } from '@asyncio-ts/core/primitives'
 import type { BaseProtocol, BufferedProtocol, Context, Protocol, StreamProtocol } from '@asyncio-ts/core'
 import type { KernelLoop } from '@asyncio-ts/core/primitives'
 import { Transport } from '@asyncio-ts/loop'
@@ -262,7 +262,7 @@ export class MemoryTransport extends Transport implements WireEnd {
     try {
       return call()
     } catch (exception) {
-      if (exception instanceof KeyboardInterrupt) this.#loop._interrupt(exception)
+      if (isInterruption(exception)) this.#loop._interrupt(exception)
       else {
         const message = `${isFatal ? 'Fatal error: ' : ''}protocol.${name}() call failed.`
         this.#loop.callExceptionHandler({ message, exception, transport: this, protocol: this.#protocol })
