@@ -2,6 +2,7 @@ import { readdirSync } from 'node:fs'
 import { defineConfig } from 'vitest/config'
 import { asyncSpellingPlugin } from './packages/conformance/src/async-spelling.ts'
 import { compiledSpellingPlugin } from './packages/conformance/src/compiled-spelling.ts'
+import { compiledTestsPlugin } from './test-support/compiled-tests.ts'
 
 const packages = readdirSync(new URL('packages', import.meta.url))
 const conditions = ['@asyncio-ts/source']
@@ -30,7 +31,7 @@ export default defineConfig({
     projects: [
       ...packages.map((name) => ({
         ...shared,
-        ...(name === 'conformance' && { plugins: [asyncSpellingPlugin(), compiledSpellingPlugin()] }),
+        plugins: [compiledTestsPlugin(), ...(name === 'conformance' ? [asyncSpellingPlugin(), compiledSpellingPlugin()] : [])],
         test: { name, include: [`packages/${name}/test/**/*.test.ts`], testTimeout: 30_000 },
       })),
       // The root's `npm test` leaves these out: `conformance` runs every case.

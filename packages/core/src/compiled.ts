@@ -1,6 +1,9 @@
 /**
  * What compiled async functions run on. The compiler imports it; programs do not.
  */
+// A call outside of tasks needs the ambient loop, which this module makes known.
+import './loop/base-event-loop.ts'
+
 export { apply, call } from './compiled/call.ts'
 export { CompiledCall } from './compiled/compiled-call.ts'
 export { asyncGenerator } from './compiled/async-generator.ts'

@@ -8,6 +8,7 @@ import './loop/base-event-loop.ts'
 
 export type { Address, SocketAddress } from './contract/address.ts'
 export type { Awaitable, AwaitableLike, Suspension } from './contract/awaitable.ts'
+export type { CompiledPromise } from './contract/compiled-promise.ts'
 export type { Clock } from './contract/clock.ts'
 export type { ContextLike, Variable } from './contract/context.ts'
 export type {

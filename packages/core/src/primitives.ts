@@ -17,6 +17,7 @@ export { InertCoroutine } from './coroutines/inert-coroutine.ts'
 export { runBody } from './coroutines/run-body.ts'
 export type { Body } from './coroutines/run-body.ts'
 export { isGeneratorFunction, isPromiseLike } from './is-coroutine.ts'
+export { isCompiledCall } from './is-compiled-call.ts'
 export { coroutineName } from './coroutine-name.ts'
 
 export { cancelTarget, leaveScope } from './tasks/cancel-target.ts'

@@ -1,5 +1,5 @@
 import { CancelledError, coroutine, Future, isCoroutine, isFuture, TimeoutError } from '@asyncio-ts/core'
-import { isPromiseLike, warnOnce } from '@asyncio-ts/core/primitives'
+import { isCompiledCall, isPromiseLike, warnOnce } from '@asyncio-ts/core/primitives'
 import type { Awaitable, Coroutine, CoroutineObject, Suspension } from '@asyncio-ts/core'
 import type { Body } from '@asyncio-ts/core/primitives'
 import { checkLimit } from './check-seconds.ts'
@@ -49,7 +49,7 @@ function cancelOf(future: Future<unknown>): unknown {
 }
 
 function* inline<T>(limited: Limited<T>, limit: Timeout): Coroutine<T> {
-  if (isFuture(limited) || isCoroutine(limited)) return yield* limited as CoroutineObject<T>
+  if (isFuture(limited) || isCoroutine(limited) || isCompiledCall(limited)) return yield* limited as CoroutineObject<T>
   if (typeof limited === 'function') return yield* runScopeBody(limited, limit)
   try {
     return yield* wrapFuture(limited as PromiseLike<T>)

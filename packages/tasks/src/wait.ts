@@ -1,7 +1,8 @@
 import { coroutine, Future, getRunningLoop, isCoroutine, isFuture, ValueError } from '@asyncio-ts/core'
-import { reprOf, WakeTimer } from '@asyncio-ts/core/primitives'
-import type { CoroutineObject, FutureLike, Suspension } from '@asyncio-ts/core'
+import { isCompiledCall, reprOf, WakeTimer } from '@asyncio-ts/core/primitives'
+import type { CompiledPromise, CoroutineLike, CoroutineObject, FutureLike, Suspension, Task } from '@asyncio-ts/core'
 import { checkLimit } from './check-seconds.ts'
+import { createTask } from './create-task.ts'
 import { ALL_COMPLETED, FIRST_COMPLETED, FIRST_EXCEPTION } from './constants.ts'
 import type { ReturnWhen } from './constants.ts'
 
@@ -17,6 +18,9 @@ export type WaitResult<F> = readonly [done: Set<F>, pending: Set<F>] & {
   readonly done: Set<F>
   readonly pending: Set<F>
 }
+
+/** What a set of the result holds: a future as it was given, and the task that a call of a compiled function became. */
+export type Waited<F> = F extends FutureLike<unknown> ? F : Task<Awaited<F>>
 
 /** Ends the wait when enough of the futures are done. */
 class Completion {
@@ -85,14 +89,14 @@ const waitForAny = coroutine(function* <F extends FutureLike<unknown>>(
  * console.log(done.size, pending.size)
  * @see https://docs.python.org/3/library/asyncio-task.html#asyncio.wait
  */
-export function wait<F extends FutureLike<unknown>>(
+export function wait<F extends FutureLike<unknown> | CompiledPromise<unknown>>(
   futures: Iterable<F>,
   options?: WaitOptions,
-): CoroutineObject<WaitResult<F>> {
+): CoroutineObject<WaitResult<Waited<F>>> {
   if (isFuture(futures) || isCoroutine(futures)) {
     throw new TypeError(`wait() takes several tasks or futures in an array or Set, got ${reprOf(futures)}.`)
   }
-  const set = new Set(futures)
+  const set = new Set([...(futures as Iterable<unknown>)].map(taskOfCall)) as Set<FutureLike<unknown>>
   if (set.size === 0) throw new ValueError('There is nothing to wait for: give at least one task or future.')
   for (const future of set) {
     if (!isFuture(future)) {
@@ -104,5 +108,10 @@ export function wait<F extends FutureLike<unknown>>(
   if (![FIRST_COMPLETED, FIRST_EXCEPTION, ALL_COMPLETED].includes(returnWhen)) {
     throw new ValueError(`Invalid returnWhen value: ${reprOf(returnWhen)}.`)
   }
-  return waitForAny(set, timeout, returnWhen) as CoroutineObject<WaitResult<F>>
+  return waitForAny(set, timeout, returnWhen) as unknown as CoroutineObject<WaitResult<Waited<F>>>
+}
+
+/** A compiled async function runs already when it is called: its call becomes a task, as an eager one. */
+function taskOfCall(waited: unknown): unknown {
+  return isCompiledCall(waited) && isCoroutine(waited) ? createTask(waited as CoroutineLike<unknown>) : waited
 }

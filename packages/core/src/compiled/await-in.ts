@@ -117,10 +117,15 @@ function awaitCall(frame: Frame, call: Frame): Frame | null {
     call._noteHandled()
     return fail(frame, call._value)
   }
+  if (call === frame && frame._generator === null) return fail(frame, cycle())
   for (let at: Frame | null = frame; at !== null; at = at._link) if (at === call) return failBySelf(frame)
   if (isImplicit()) return awaitPromise(frame, call._promise())
   frame._value = new CallWait((runtime.task as KernelTask)._loop, call, partOf(call))
   return frame
+}
+
+function cycle(): TypeError {
+  return new TypeError('Chaining cycle detected: an async function cannot return its own promise.')
 }
 
 function failBySelf(frame: Frame): Frame | null {

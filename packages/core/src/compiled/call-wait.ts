@@ -32,7 +32,7 @@ export class CallWait extends QuietFuture implements CallObserver {
 
   override cancel(message?: string, options?: { reason?: unknown }): boolean {
     if (this._state === 0 && this.#target !== null) {
-      this.#target._deliver(message, options)
+      this.#target._deliverThrough(message, options)
       return true
     }
     const cancelled = super.cancel(message, options)

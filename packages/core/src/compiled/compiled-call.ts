@@ -2,6 +2,7 @@ import type { Awaitable, Suspension } from '../contract/awaitable.ts'
 import type { Steps } from '../contract/coroutine.ts'
 import type { KernelFuture, KernelTask } from '../contract/kernel.ts'
 import { isCancelled, RuntimeError } from '../errors/errors.ts'
+import { COMPILED_CALL } from '../is-compiled-call.ts'
 import { isFuture } from '../is-future.ts'
 import { INSPECT } from '../repr.ts'
 import { runtime } from '../runtime.ts'
@@ -11,7 +12,7 @@ import { drive } from './drive.ts'
 import { APART, CLAIMED, DRIVEN, Frame, FRESH, NEW, partOf, rebind } from './frame.ts'
 import type { CallObserver, CompiledGenerator } from './frame.ts'
 import type { FunctionSite } from './function-site.ts'
-import { removeFresh } from './fresh-calls.ts'
+import { fresh, removeFresh, sweep } from './fresh-calls.ts'
 import { Part } from './part.ts'
 
 /** The engine's own: a promise is what it was, whatever a program puts in their place. */
@@ -84,10 +85,14 @@ export class CompiledCall<T> extends Frame implements Awaitable<T> {
   next(): IteratorResult<Suspension, T> {
     if (this._mode === CLAIMED) {
       this._mode = DRIVEN
+      // A task has called the function itself: its first step ends here.
+      if (fresh.steps === 0 && fresh.newest !== null) sweep(null)
       if (this._state !== 0) return this._result()
       const pending = this._leaf!._value
       // It was parked in another step: what it waits for may have happened.
-      if (isFuture(pending) && pending._state !== 0) return TURN
+      if (!isFuture(pending)) return this._suspension()
+      if (pending._state !== 0) return TURN
+      pending._blocking = true
       return this._suspension()
     }
     if (this._mode === NEW) this._mode = DRIVEN
@@ -211,4 +216,5 @@ export class CompiledCall<T> extends Frame implements Awaitable<T> {
 export const recentCalls: Frame[] = []
 
 Object.setPrototypeOf(Frame.prototype, Promise.prototype)
+Object.defineProperty(Frame.prototype, COMPILED_CALL, { value: true })
 Object.defineProperty(CompiledCall.prototype, 'constructor', { value: Promise, writable: true, configurable: true })

@@ -16,8 +16,6 @@ export interface SubSteps {
 /** Told when a call is settled. */
 export interface CallObserver {
   _callSettled(frame: Frame): void
-  /** Whether a cancel of what waits is passed on to the call. */
-  readonly _passesCancel?: boolean
 }
 
 /** What most calls never need: kept apart, so that a call stays small. */
@@ -119,11 +117,6 @@ export abstract class Frame {
     const { observers } = this._rare()
     const index = observers.indexOf(observer)
     if (index >= 0) observers.splice(index, 1)
-  }
-
-  /** Whether a cancel of the task that it is a part of reaches it through what waits for it. */
-  _passesCancel(): boolean {
-    return this._more !== null && this._more.observers.some((observer) => observer._passesCancel === true)
   }
 
   /** The only transition. */

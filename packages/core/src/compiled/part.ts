@@ -118,7 +118,7 @@ export class Part implements Runnable, CancelTarget, TaskPart {
     if (this.#successor !== null) return this.#successor.cancel(message, options)
     if (this.done()) return false
     this.#cancelRequests++
-    this._deliver(message, options)
+    this._deliverThrough(message, options)
     for (const listener of [...this.#listeners]) listener(new CancelledError(message))
     return true
   }
@@ -143,8 +143,11 @@ export class Part implements Runnable, CancelTarget, TaskPart {
     }
   }
 
-  /** Throws a CancelledError where it waits. The task's own cancel comes here as well, and is not counted twice. */
   _deliver(message: string | undefined, options: { reason?: unknown } | undefined): void {
+    if (this.#future?._passesCancel !== true) this._deliverThrough(message, options)
+  }
+
+  _deliverThrough(message: string | undefined, options: { reason?: unknown } | undefined): void {
     this.#message = message
     this.#reason = options?.reason
     if (this.#future?.cancel(message, options) !== true) this._mustCancel = true
@@ -162,11 +165,6 @@ export class Part implements Runnable, CancelTarget, TaskPart {
 
   done(): boolean {
     return this.#root._state !== 0
-  }
-
-  /** Whether a cancel reaches it by way of what awaits it within the task. */
-  get _isAwaited(): boolean {
-    return this.#root._passesCancel()
   }
 
   /** Becomes a task, as its own has ended: what is left over at the end of the program is cancelled and waited for. */

@@ -1,3 +1,4 @@
+import type { CompiledPromise } from './compiled-promise.ts'
 import type { Awaitable, AwaitableLike, Suspension } from './awaitable.ts'
 
 /** A generator that runs as a coroutine: what a `function*` written for `yield*` returns. */
@@ -32,7 +33,7 @@ export type CoroutineFunction<T> = (task: TaskView) => Coroutine<T> | CoroutineO
  * What can be run as a task. A promise that is already running cannot: it has started,
  * so it could be neither cancelled before its first step nor unwound.
  */
-export type CoroutineLike<T> = Coroutine<T> | CoroutineObject<T> | CoroutineFunction<T>
+export type CoroutineLike<T> = Coroutine<T> | CoroutineObject<T> | CoroutineFunction<T> | CompiledPromise<T>
 
 /** The part of a task that a coroutine function may rely on. */
 export interface TaskView {

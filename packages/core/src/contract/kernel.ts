@@ -46,6 +46,8 @@ export interface KernelFuture<T = unknown> extends FutureLike<T> {
   readonly _value: unknown
   /** True between a `yield*` that hands the future over and the task that takes it: tells `yield*` from `yield`. */
   _blocking: boolean
+  /** Whether it is the wait for a part of the task, which a cancel of the task reaches by itself. */
+  readonly _passesCancel?: boolean
   /** Queues `waiter` when the future is done. The future must be pending. */
   _addWaiter(waiter: Runnable): void
   _removeWaiter(waiter: Runnable): void

@@ -220,8 +220,10 @@ export class BaseEventLoop implements KernelLoop {
   /** Makes one turn, and returns whether it let an async function go on: microtasks have to run before the next one. */
   protected _turn(): boolean {
     this._checkClosed()
-    const { loop: outer, microtasks } = runtime
+    const { loop: outer, microtasks, task, context } = runtime
     if (outer === this) throw new RuntimeError('This event loop is already running: it turns again when the turn ends.')
+    // Whoever drives a loop may do so in the middle of a step of another one.
+    runtime.task = runtime.context = null
     runtime.loop = this
     runtime.epoch++
     runtime.ticks++
@@ -231,6 +233,8 @@ export class BaseEventLoop implements KernelLoop {
       return runtime.microtasks
     } finally {
       runtime.loop = outer
+      runtime.task = task
+      runtime.context = context
       runtime.microtasks ||= microtasks
     }
   }

@@ -23,7 +23,7 @@ export function removePart(task: KernelTask, part: TaskPart): void {
  */
 export function cancelParts(task: KernelTask, message?: string, options?: { reason?: unknown }): void {
   if (count === 0) return
-  for (const part of [...(partsOf.get(task) ?? [])]) if (!part._isAwaited) part._deliver(message, options)
+  for (const part of [...(partsOf.get(task) ?? [])]) part._deliver(message, options)
 }
 
 /** Lets the parts of a task that has ended go on without it. */

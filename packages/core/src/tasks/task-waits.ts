@@ -59,7 +59,9 @@ export abstract class TaskWaits<T> extends Future<T> {
     this._cancelRequests++
     cancelParts(this._self, message, options)
     const remains = this._rareState === null ? null : this._rareState.remains
-    let delivered = remains === null && this._waiter !== null && this._waiter.cancel(message, options)
+    const waiter = this._waiter
+    let delivered =
+      remains === null && waiter !== null && (waiter._passesCancel === true || waiter.cancel(message, options))
     if (this._rareState !== null || message !== undefined || options?.reason !== undefined) {
       const rare = this._rare()
       rare.cancelMessage = message
