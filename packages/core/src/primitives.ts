@@ -14,7 +14,7 @@ export type {
 } from './contract/kernel.ts'
 
 export { InertCoroutine } from './coroutines/inert-coroutine.ts'
-export { runBody } from './coroutines/run-body.ts'
+export { beginBody, runBody } from './coroutines/run-body.ts'
 export type { Body } from './coroutines/run-body.ts'
 export { isGeneratorFunction, isPromiseLike } from './is-coroutine.ts'
 export { isCompiledCall } from './is-compiled-call.ts'

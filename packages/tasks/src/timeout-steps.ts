@@ -1,8 +1,7 @@
-import { InertCoroutine, isGeneratorFunction } from '@asyncio-ts/core/primitives'
+import { beginBody, InertCoroutine, isGeneratorFunction } from '@asyncio-ts/core/primitives'
 import type { Steps, Suspension } from '@asyncio-ts/core'
 import type { Body } from '@asyncio-ts/core/primitives'
 import { abandonable } from './abandon.ts'
-import { runScopeBody } from './run-scope-body.ts'
 import type { Timeout } from './timeout.ts'
 
 /** How a body is run under a limit. */
@@ -85,6 +84,7 @@ class TimeoutSteps<T> implements Steps<T> {
   #enter(): void {
     this.#timeout.enter()
     const body = this.#body
-    this.#inner = isGeneratorFunction(body) ? (body(this.#timeout) as Steps<T>) : runScopeBody(body, this.#timeout)
+    if (isGeneratorFunction(body)) this.#inner = body(this.#timeout) as Steps<T>
+    else this.#inner = body.length > 0 ? beginBody(body, this.#timeout) : beginBody(body as Body<[], T>)
   }
 }

@@ -34,6 +34,22 @@ export function* runBody<A extends unknown[], T>(body: Body<A, T>, ...args: A): 
   const made = isGeneratorFunction(body) || task === null ? body(...args) : enterFlow(task as KernelTask, body, ...args)
   if (isCoroutine(made) || isFuture(made)) return yield* made as Awaitable<T>
   if (!isPromiseLike(made)) return made
+  return yield* waitForBody(made)
+}
+
+/**
+ * Calls a body that is no `function*`, and returns what has to be stepped through. For authors of scopes that are steps
+ * themselves: where the body is a compiled function, nothing is made in between.
+ */
+export function beginBody<A extends unknown[], T>(body: Body<A, T>, ...args: A): Iterator<Suspension, T, unknown> {
+  const { task } = runtime
+  const made = task === null ? body(...args) : enterFlow(task as KernelTask, body, ...args)
+  if (isCoroutine(made) || isFuture(made)) return (made as Awaitable<T>)[Symbol.iterator]()
+  return waitForBody(made as PromiseLike<T>)
+}
+
+function* waitForBody<T>(made: PromiseLike<T>): Generator<Suspension, T, unknown> {
+  if (!isPromiseLike(made)) return made
   const wait = new NativeWait(made)
   runtime.microtasks = true
   yield wait as unknown as Suspension
