@@ -31,7 +31,10 @@ export default defineConfig({
     projects: [
       ...packages.map((name) => ({
         ...shared,
-        plugins: [compiledTestsPlugin(), ...(name === 'conformance' ? [asyncSpellingPlugin(), compiledSpellingPlugin()] : [])],
+        plugins: [
+          compiledTestsPlugin(),
+          ...(name === 'conformance' ? [asyncSpellingPlugin(), compiledSpellingPlugin()] : []),
+        ],
         test: { name, include: [`packages/${name}/test/**/*.test.ts`], testTimeout: 30_000 },
       })),
       // The root's `npm test` leaves these out: `conformance` runs every case.

@@ -6,7 +6,7 @@ export function compiledTestsPlugin() {
     name: 'compiled-tests',
     enforce: 'pre' as const,
     transform(code: string, id: string): { code: string; map: unknown } | undefined {
-      if (!id.endsWith('.compiled.test.ts')) return undefined
+      if (!/\.compiled(\.test)?\.ts$/.test(id)) return undefined
       return transform(code, { filename: id, runtime: '@asyncio-ts/core/compiled' }) ?? undefined
     },
   }

@@ -34,7 +34,10 @@ export const scheduler: readonly Workload[] = [
     width: 2,
     cut: { effection: 1000 },
   }),
-  rate('nested', 'calls of functions that call each other, three deep, around one sleep(0)', { n: 100_000, quick: 100 }),
+  rate('nested', 'calls of functions that call each other, three deep, around one sleep(0)', {
+    n: 100_000,
+    quick: 100,
+  }),
   rate('queue_pingpong', 'round trips over two queues of size 1', { n: 50_000, quick: 100 }),
   rate('queue_pipe', 'items through one queue of size 100', {
     n: 200_000,

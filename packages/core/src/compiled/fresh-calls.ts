@@ -39,7 +39,7 @@ export function removeFresh(frame: Frame): void {
 /** Lets every call that is newer than `mark` go on by itself. */
 export function sweep(mark: Frame | null): void {
   let oldest: Frame | null = null
-  for (let frame = fresh.newest; frame !== mark && frame !== null; ) {
+  for (let frame = fresh.newest; frame !== mark && frame !== null;) {
     const older: Frame | null = frame._link
     frame._link = oldest
     oldest = frame

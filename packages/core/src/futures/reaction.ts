@@ -87,7 +87,10 @@ export class Reaction<T, A = T, B = never> implements Runnable, Promise<A | B> {
   #settle<V>(callback: (value: V) => A | B | PromiseLike<A | B>, value: V): void {
     let outcome
     try {
-      outcome = { value: callback(value) }
+      const returned = callback(value)
+      if (returned === this || returned === this.#promise)
+        throw new TypeError('Chaining cycle detected: a callback of then() returned the promise of that then().')
+      outcome = { value: returned }
     } catch (error) {
       // Nobody can have seen it yet: as a rejected promise the host reports it, unless somebody chains.
       this.#promise ??= this.#makePromise()

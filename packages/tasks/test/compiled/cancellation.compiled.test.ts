@@ -128,7 +128,9 @@ describe('a cancel', () => {
       const task = createTask(async () => {
         const signal = AbortSignal.any([currentTask()!.signal, other.signal])
         try {
-          await new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(signal.reason as Error)))
+          await new Promise((_resolve, reject) =>
+            signal.addEventListener('abort', () => reject(signal.reason as Error)),
+          )
         } finally {
           await sleep(0)
           log.push('cleaned')
