@@ -45,6 +45,11 @@ class TimeoutSteps<T> implements Steps<T> {
     this.#body = body
   }
 
+  /** What is run under the limit, for those who show where a task stands. */
+  get _body(): unknown {
+    return this.#inner
+  }
+
   [Symbol.iterator](): Steps<T> {
     return this
   }

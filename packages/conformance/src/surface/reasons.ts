@@ -10,7 +10,6 @@ const CUSTOM_TASKS = 'For tasks implemented in C or Cython: tasks here are `Task
 const BASES = 'An abstract base is a type here; nothing has to be inherited.'
 const READINESS =
   'JavaScript hosts do not tell when a file descriptor is ready. The method throws NotImplementedError; use transports, streams, or the `sock*` methods.'
-const FRAMES = 'A JavaScript generator does not give its frames away.'
 
 /** By Python's name; `Class.member` for members. */
 export const EXCEPTIONS: Readonly<Record<string, Exception>> = {
@@ -34,8 +33,6 @@ export const EXCEPTIONS: Readonly<Record<string, Exception>> = {
   AbstractEventLoop: { ours: 'type EventLoop', note: BASES },
   AbstractServer: { ours: 'Server', note: BASES },
   SelectorEventLoop: { ours: 'EventLoop', note: 'There is one loop.' },
-  'Task.get_stack': { reason: FRAMES },
-  'Task.print_stack': { reason: FRAMES },
   'EventLoop.add_reader': { reason: READINESS },
   'EventLoop.remove_reader': { reason: READINESS },
   'EventLoop.add_writer': { reason: READINESS },
@@ -55,6 +52,7 @@ export const ALIASES: Readonly<Record<string, string>> = {
 
 /** What callers meet as it is in Python, said in another way. */
 export const NOTES: Readonly<Record<string, string>> = {
+  'Task.get_stack': 'Names, files and lines of compiled async functions; of other coroutines the name of the outermost.',
   run: 'Returns a promise.',
   Runner: '`await using`; `run` returns a promise.',
   'EventLoop.run_forever': 'Returns a promise: JavaScript cannot block.',

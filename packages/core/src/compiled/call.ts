@@ -8,6 +8,7 @@ import { CallTask, ImplicitTask } from './call-task.ts'
 import { CompiledCall, recentCalls } from './compiled-call.ts'
 import { CLAIMED, Frame, FRESH, NEW, rebind } from './frame.ts'
 import type { CompiledGenerator } from './frame.ts'
+import { framesOf } from './frames-of.ts'
 import { addFresh, fresh, removeFresh } from './fresh-calls.ts'
 import type { FunctionSite } from './function-site.ts'
 import { noteStores } from './stores.ts'
@@ -107,6 +108,7 @@ function startIn(flow: KernelTask, frame: Frame): void {
 }
 
 const adoption: CallAdoption = {
+  framesOf,
   adopt(task, coroutine) {
     if (!(coroutine instanceof Frame)) return false
     if (coroutine._mode === FRESH) {

@@ -9,6 +9,7 @@ import type { ContextLike, ContextValues } from './context.ts'
 import type { EventLoop, TaskOptions } from './event-loop.ts'
 import type { Executor } from './executor.ts'
 import type { FutureLike, TaskLike } from './future.ts'
+import type { TaskFrame } from './task-frame.ts'
 
 /** Something the ready queue can run. It must not throw. */
 export interface Runnable {
@@ -148,6 +149,8 @@ export interface StartingCall {
 export interface CallAdoption {
   /** Makes `task` the one that goes on with a call; false when it is no call that could still become a task. */
   adopt(task: KernelTask, coroutine: unknown): boolean
+  /** The functions that a call is in the middle of, the outermost first; `null` when it is no call. */
+  framesOf(steps: unknown): TaskFrame[] | null
   /** The task that goes on with a call already, when it was made outside of tasks in this very step. */
   taskOf(coroutine: unknown, loop: KernelLoop, options: TaskOptions | undefined): KernelTask | null
 }

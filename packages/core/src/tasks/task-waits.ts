@@ -1,5 +1,4 @@
 import type { CancelListener, KernelFuture, KernelTask, LeftoverPart } from '../contract/kernel.ts'
-import { Future } from '../futures/future.ts'
 import { flowTask } from '../host/async-function-task.ts'
 import { endEpochWithMacrotask } from '../host/macrotask-count.ts'
 import { isAbortByCancel } from '../errors/is-abort-by-cancel.ts'
@@ -7,6 +6,7 @@ import { CancelledError } from '../errors/errors.ts'
 import { runtime } from '../runtime.ts'
 import { Leftover } from './leftover.ts'
 import { RareTaskState } from './rare-task-state.ts'
+import { StackedFuture } from './stacked-future.ts'
 import { cancelParts } from './task-parts.ts'
 import { makeTaskController, noteAbort, wasInterrupted } from './task-signal.ts'
 import { watchUndelivered } from './undelivered-cancel.ts'
@@ -17,14 +17,14 @@ import { watchUndelivered } from './undelivered-cancel.ts'
  * A coroutine has one wait at a time. An async function may have several: those of every call it began and did not
  * await yet.
  */
-export abstract class TaskWaits<T> extends Future<T> {
+export abstract class TaskWaits<T> extends StackedFuture<T> {
   declare _waiter: KernelFuture | null
   declare _mustCancel: boolean
   declare protected _cancelRequests: number
   declare protected _rareState: RareTaskState | null
   declare private _parkedAt: number
 
-  constructor(options: ConstructorParameters<typeof Future>[0]) {
+  constructor(options: ConstructorParameters<typeof StackedFuture>[0]) {
     super(options)
     this._waiter = null
     this._mustCancel = false

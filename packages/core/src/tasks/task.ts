@@ -284,6 +284,10 @@ export class Task<T = unknown> extends TaskWaits<T> implements KernelTask<T> {
     return new Task<void>(coroutine, { name: `${this.getName()} (left over)` }, this._loop)
   }
 
+  protected override _runs(): unknown {
+    return this._steps ?? this._coroutine
+  }
+
   override _kind(): string {
     return 'Task'
   }
