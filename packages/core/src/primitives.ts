@@ -26,6 +26,7 @@ export { Waiter, WaiterQueue } from './primitives/waiter-queue.ts'
 export { checkLimits, limitWait, refuseAborted, waitWithin } from './primitives/wait-within.ts'
 export type { WaitLimits } from './primitives/wait-within.ts'
 export { TimerFuture } from './primitives/timer-future.ts'
+export { wake } from './primitives/wake.ts'
 export { WakeTimer } from './primitives/wake-timer.ts'
 
 export { BaseEventLoop } from './loop/base-event-loop.ts'

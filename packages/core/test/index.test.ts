@@ -95,6 +95,7 @@ test('core/primitives exports these names, and no others', () => {
       "splitOptions",
       "surfaceCancel",
       "waitWithin",
+      "wake",
       "warnOnce",
     ]
   `)

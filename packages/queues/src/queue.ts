@@ -1,13 +1,13 @@
 import { ValueError } from '@asyncio-ts/core'
-import { InertCoroutine, reprOf, WaiterQueue } from '@asyncio-ts/core/primitives'
-import type { Coroutine, CoroutineObject } from '@asyncio-ts/core'
+import { reprOf } from '@asyncio-ts/core/primitives'
+import type { CoroutineObject } from '@asyncio-ts/core'
 import type { WaitLimits } from '@asyncio-ts/core/primitives'
 import { QueueEmpty, QueueFull, shutDown } from './errors.ts'
 import { QueueItems } from './queue-items.ts'
 import type { QueueIterator } from './queue-items.ts'
+import { Join, QueueState } from './queue-state.ts'
 import { Ring } from './ring.ts'
 import { Get, Put } from './transfer.ts'
-import type { Transferable } from './transfer.ts'
 
 /** What {@link Queue.statistics} returns. */
 export interface QueueStatistics {
@@ -42,18 +42,13 @@ export interface QueueStatistics {
  * for await (const n of queue) console.log(n)
  * @see https://docs.python.org/3/library/asyncio-queue.html#asyncio.Queue
  */
-export class Queue<T> implements AsyncIterable<T>, Transferable<T> {
+export class Queue<T> implements AsyncIterable<T> {
   // Invariant Q1: an item is in the store, or somebody has it: a getter that is cancelled leaves it in the store.
   // Invariant Q2: items in the store and live getters ⇒ a getter has been woken for them.
   // Invariant Q3: room and live putters ⇒ a putter has been woken for it.
   readonly #maxsize: number
   readonly #ring: Ring<T> = new Ring<T>()
-  readonly #getters = new WaiterQueue()
-  readonly #putters = new WaiterQueue(this.#getters)
-  readonly #joiners = new WaiterQueue(this.#getters)
-  #unfinished = 0
-  #peak = 0
-  _isShutdown = false
+  readonly #state = new QueueState(this)
 
   /**
    * @param maxsize - how many items there is room for; zero or less means no limit
@@ -124,7 +119,7 @@ export class Queue<T> implements AsyncIterable<T>, Transferable<T> {
    * @see https://docs.python.org/3/library/asyncio-queue.html#asyncio.Queue.get
    */
   get(limits?: WaitLimits): CoroutineObject<T> {
-    return new Get(this, limits)
+    return new Get(this, this.#state, limits)
   }
 
   /**
@@ -136,11 +131,11 @@ export class Queue<T> implements AsyncIterable<T>, Transferable<T> {
    */
   getNowait(): T {
     if (this.empty()) {
-      if (this._isShutdown) throw shutDown()
+      if (this.#state.isShutdown) throw shutDown()
       throw new QueueEmpty('The queue is empty: await get() to wait for an item.')
     }
     const item = this.getItem()
-    this.#putters.releaseNext()
+    this.#state.putters.releaseNext()
     return item
   }
 
@@ -159,7 +154,7 @@ export class Queue<T> implements AsyncIterable<T>, Transferable<T> {
    * @see https://docs.python.org/3/library/asyncio-queue.html#asyncio.Queue.put
    */
   put(item: T, limits?: WaitLimits): CoroutineObject<void> {
-    return new Put(this, item, limits)
+    return new Put(this, this.#state, limits, item)
   }
 
   /**
@@ -170,12 +165,12 @@ export class Queue<T> implements AsyncIterable<T>, Transferable<T> {
    * @see https://docs.python.org/3/library/asyncio-queue.html#asyncio.Queue.put_nowait
    */
   putNowait(item: T): void {
-    if (this._isShutdown) throw shutDown()
+    if (this.#state.isShutdown) throw shutDown()
     if (this.full()) throw new QueueFull('The queue is full: await put() to wait for room.')
     this.putItem(item)
-    this.#unfinished++
-    this.#peak = Math.max(this.#peak, this.qsize())
-    this.#getters.releaseNext()
+    this.#state.unfinished++
+    this.#state.peak = Math.max(this.#state.peak, this.qsize())
+    this.#state.getters.releaseNext()
   }
 
   /**
@@ -185,10 +180,10 @@ export class Queue<T> implements AsyncIterable<T>, Transferable<T> {
    * @see https://docs.python.org/3/library/asyncio-queue.html#asyncio.Queue.task_done
    */
   taskDone(): void {
-    if (this.#unfinished <= 0) {
+    if (this.#state.unfinished <= 0) {
       throw new ValueError('taskDone() called too many times: call it once for each item taken.')
     }
-    if (--this.#unfinished === 0) this.#joiners.wakeAll()
+    if (--this.#state.unfinished === 0) this.#state.joiners.wakeAll()
   }
 
   /**
@@ -201,7 +196,7 @@ export class Queue<T> implements AsyncIterable<T>, Transferable<T> {
    * @see https://docs.python.org/3/library/asyncio-queue.html#asyncio.Queue.join
    */
   join(): CoroutineObject<void> {
-    return new Join(this)
+    return new Join(this.#state)
   }
 
   /**
@@ -215,10 +210,10 @@ export class Queue<T> implements AsyncIterable<T>, Transferable<T> {
    * @see https://docs.python.org/3/library/asyncio-queue.html#asyncio.Queue.shutdown
    */
   shutdown(immediate = false): void {
-    this._isShutdown = true
+    this.#state.isShutdown = true
     if (immediate) this.#drop()
-    while (this.#getters.releaseNext());
-    while (this.#putters.releaseNext());
+    while (this.#state.getters.releaseNext());
+    while (this.#state.putters.releaseNext());
   }
 
   /**
@@ -230,10 +225,10 @@ export class Queue<T> implements AsyncIterable<T>, Transferable<T> {
     return {
       size: this.qsize(),
       maxsize: this.#maxsize,
-      unfinished: this.#unfinished,
-      waitingGetters: this.#getters.live,
-      waitingPutters: this.#putters.live,
-      peak: this.#peak,
+      unfinished: this.#state.unfinished,
+      waitingGetters: this.#state.getters.live,
+      waitingPutters: this.#state.putters.live,
+      peak: this.#state.peak,
     }
   }
 
@@ -263,64 +258,26 @@ export class Queue<T> implements AsyncIterable<T>, Transferable<T> {
     return new QueueItems(this)
   }
 
-  get _getters(): WaiterQueue {
-    return this.#getters
-  }
-
-  get _putters(): WaiterQueue {
-    return this.#putters
-  }
-
-  *_waitForUnfinished(): Coroutine<void> {
-    const waiter = this.#joiners.add(this)
-    try {
-      yield* waiter
-    } finally {
-      this.#joiners.remove(waiter)
-    }
-  }
-
-  get _isFinished(): boolean {
-    return this.#unfinished === 0
-  }
-
   #drop(): void {
     while (!this.empty()) {
       this.getItem()
-      if (this.#unfinished > 0) this.#unfinished--
+      if (this.#state.unfinished > 0) this.#state.unfinished--
     }
-    if (this.#unfinished === 0) this.#joiners.wakeAll()
+    if (this.#state.unfinished === 0) this.#state.joiners.wakeAll()
   }
 
   /** Appears as in CPython. */
   toString(): string {
     const parts = [`maxsize=${this.#maxsize}`]
     if (!this.empty()) parts.push(`_queue=${reprOf([...this.items()])}`)
-    if (this.#getters.live > 0) parts.push(`_getters[${this.#getters.live}]`)
-    if (this.#putters.live > 0) parts.push(`_putters[${this.#putters.live}]`)
-    if (this.#unfinished > 0) parts.push(`tasks=${this.#unfinished}`)
-    if (this._isShutdown) parts.push('shutdown')
+    if (this.#state.getters.live > 0) parts.push(`_getters[${this.#state.getters.live}]`)
+    if (this.#state.putters.live > 0) parts.push(`_putters[${this.#state.putters.live}]`)
+    if (this.#state.unfinished > 0) parts.push(`tasks=${this.#state.unfinished}`)
+    if (this.#state.isShutdown) parts.push('shutdown')
     return `<${this.constructor.name} ${parts.join(' ')}>`
   }
 
   [Symbol.for('nodejs.util.inspect.custom')](): string {
     return this.toString()
-  }
-}
-
-class Join extends InertCoroutine<void> {
-  readonly #queue: Queue<unknown>
-
-  constructor(queue: Queue<unknown>) {
-    super('Queue.join')
-    this.#queue = queue
-  }
-
-  override get _name(): string {
-    return 'Queue.join'
-  }
-
-  protected override begin(): Coroutine<void> | undefined {
-    return this.#queue._isFinished ? undefined : this.#queue._waitForUnfinished()
   }
 }

@@ -2,12 +2,10 @@ import { checkLimits, InertCoroutine, limitWait, refuseAborted, Waiter } from '@
 import type { Steps, Suspension } from '@asyncio-ts/core'
 import type { WaiterQueue, WaitLimits } from '@asyncio-ts/core/primitives'
 import { shutDown } from './errors.ts'
+import type { QueueState } from './queue-state.ts'
 
 /** What a {@link Transfer} needs of its queue. */
-export interface Transferable<T> {
-  readonly _getters: WaiterQueue
-  readonly _putters: WaiterQueue
-  readonly _isShutdown: boolean
+interface Transferable<T> {
   empty(): boolean
   full(): boolean
   getNowait(): T
@@ -21,12 +19,14 @@ export interface Transferable<T> {
  */
 abstract class Transfer<T, R> extends InertCoroutine<R> implements Retried<R> {
   declare readonly _queue: Transferable<T>
+  declare readonly _waits: QueueState
   declare private readonly _limits: WaitLimits | undefined
 
-  constructor(queue: Transferable<T>, limits: WaitLimits | undefined) {
+  constructor(queue: Transferable<T>, state: QueueState, limits: WaitLimits | undefined) {
     if (limits !== undefined) checkLimits(limits)
     super()
     this._queue = queue
+    this._waits = state
     this._limits = limits
   }
 
@@ -42,8 +42,8 @@ abstract class Transfer<T, R> extends InertCoroutine<R> implements Retried<R> {
     const limits = this._limits
     if (limits !== undefined) refuseAborted(limits)
     if (this._isBlocked()) {
-      if (this._queue._isShutdown) throw shutDown()
-      const wait = new TransferWait<R>(this._waiters, this._queue, this)
+      if (this._waits.isShutdown) throw shutDown()
+      const wait = new TransferWait<R>(this._waiters, this._waits.owner, this)
       return limits === undefined ? wait : limitWait<R>(wait, limits)
     }
     this.result = this._finish()
@@ -51,8 +51,8 @@ abstract class Transfer<T, R> extends InertCoroutine<R> implements Retried<R> {
   }
 
   _join(): Waiter {
-    if (this._queue._isShutdown) throw shutDown()
-    return new Waiter(this._waiters, this._queue)
+    if (this._waits.isShutdown) throw shutDown()
+    return new Waiter(this._waiters, this._waits.owner)
   }
 }
 
@@ -104,7 +104,7 @@ export class Get<T> extends Transfer<T, T> {
   }
 
   override get _waiters(): WaiterQueue {
-    return this._queue._getters
+    return this._waits.getters
   }
 
   override _isBlocked(): boolean {
@@ -120,8 +120,8 @@ export class Get<T> extends Transfer<T, T> {
 export class Put<T> extends Transfer<T, void> {
   declare private readonly _item: T
 
-  constructor(queue: Transferable<T>, item: T, limits: WaitLimits | undefined) {
-    super(queue, limits)
+  constructor(queue: Transferable<T>, state: QueueState, limits: WaitLimits | undefined, item: T) {
+    super(queue, state, limits)
     this._item = item
   }
 
@@ -130,7 +130,7 @@ export class Put<T> extends Transfer<T, void> {
   }
 
   override get _waiters(): WaiterQueue {
-    return this._queue._putters
+    return this._waits.putters
   }
 
   override _isBlocked(): boolean {

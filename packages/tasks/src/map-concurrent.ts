@@ -8,7 +8,7 @@ import {
   Task,
   ValueError,
 } from '@asyncio-ts/core'
-import { isGeneratorFunction, reprOf, runBody } from '@asyncio-ts/core/primitives'
+import { isGeneratorFunction, reprOf, runBody, wake } from '@asyncio-ts/core/primitives'
 import type { Coroutine, CoroutineObject, Suspension } from '@asyncio-ts/core'
 import type { Body } from '@asyncio-ts/core/primitives'
 import { leaveBehind } from './abandon.ts'
@@ -16,6 +16,7 @@ import { AsyncItemSource, ItemSource } from './item-source.ts'
 import type { NumberedItem } from './item-source.ts'
 import { taskGroup } from './task-group.ts'
 import type { TaskGroup } from './task-group.ts'
+import { untilDone } from './until-done.ts'
 
 /** Options of {@link mapConcurrent}. */
 export interface MapConcurrentOptions {
@@ -154,22 +155,7 @@ class Feeder<T, R> {
 
   readonly #onCallDone = (): void => {
     this.#running--
-    if (this.#room?.done() === false) this.#room.setResult()
-  }
-}
-
-/** Waits for a task without cancelling it when the wait is cancelled. */
-function* untilDone(task: Task): Coroutine<void> {
-  if (task.done()) return
-  const done = new Future<void>()
-  const wake = (): void => {
-    if (!done.done()) done.setResult()
-  }
-  task.addDoneCallback(wake)
-  try {
-    yield* done
-  } finally {
-    task.removeDoneCallback(wake)
+    if (this.#room !== null) wake(this.#room)
   }
 }
 
@@ -180,7 +166,7 @@ function* mapAsyncIterable<T, R>(items: AsyncIterable<T>, fn: Body<[T, number], 
   return yield* calls.run(function* () {
     const task = new Task<void>(() => feeder.feed(), { context: currentTask()!.getContext() })
     try {
-      yield* untilDone(task as Task)
+      yield* untilDone(task)
       task.result()
     } catch (error) {
       calls.isStopped = true
@@ -200,7 +186,7 @@ function* endFeeding(task: Task<void>, source: AsyncItemSource<unknown>): Corout
       source.closeLater()
       return
     }
-    yield* untilDone(task as Task)
+    yield* untilDone(task)
     if (!task.cancelled()) task.exception()
     yield* source.close()
   } catch (error) {

@@ -8,7 +8,7 @@ import {
   KeyboardInterrupt,
   RuntimeError,
 } from '@asyncio-ts/core'
-import { InertCoroutine, reprOf } from '@asyncio-ts/core/primitives'
+import { InertCoroutine, reprOf, wake } from '@asyncio-ts/core/primitives'
 import type { Coroutine, CoroutineLike, CoroutineObject, Suspension, Task, TaskOptions } from '@asyncio-ts/core'
 import type { Body, CancelTarget } from '@asyncio-ts/core/primitives'
 import { CancelScope } from './cancel-scope.ts'
@@ -109,37 +109,37 @@ export class TaskGroup extends CancelScope {
     return cancellation
   }
 
-  static readonly #exit = coroutine(function* (
-    this: TaskGroup,
-    thrown: [] | [unknown],
-  ): Generator<Suspension, boolean, unknown> {
-    this.#exiting = true
-    const hasThrown = thrown.length > 0
-    const parent = this.#parent!
-    const error = hasThrown && parent.cancelling() > 0 ? this._translate(thrown[0]) : thrown[0]
-    const bodyFailed = hasThrown && !isCancelled(error)
-    let cancellation = bodyFailed ? undefined : error
-    if (error instanceof KeyboardInterrupt) this.#interruption ??= error
-    if (hasThrown) this.#abort()
-    const late = yield* this.#waitForTasks()
-    cancellation ??= late
-    if (this.#interruption !== null) throw this.#interruption
-    this._end()
-    if (this.#parentCancelRequested && parent.uncancel() === 0) cancellation = undefined
-    if (cancellation !== undefined && this.#errors.length === 0) throw cancellation
-    if (bodyFailed) this.#errors.push(error)
-    if (this.#errors.length === 0) return this.#cancelled
-    if (parent.cancelling() > 0) {
-      // The outer cancel is delivered again at the next await, with the count as it was.
-      parent.uncancel()
-      parent.cancel()
-    }
-    throw new ExceptionGroup('unhandled errors in a TaskGroup', this.#errors)
-  })
+  static readonly #exit = /* @__PURE__ */ coroutine(
+    function* (this: TaskGroup, thrown: [] | [unknown]): Generator<Suspension, boolean, unknown> {
+      this.#exiting = true
+      const hasThrown = thrown.length > 0
+      const parent = this.#parent!
+      const error = hasThrown && parent.cancelling() > 0 ? this._translate(thrown[0]) : thrown[0]
+      const bodyFailed = hasThrown && !isCancelled(error)
+      let cancellation = bodyFailed ? undefined : error
+      if (error instanceof KeyboardInterrupt) this.#interruption ??= error
+      if (hasThrown) this.#abort()
+      const late = yield* this.#waitForTasks()
+      cancellation ??= late
+      if (this.#interruption !== null) throw this.#interruption
+      this._end()
+      if (this.#parentCancelRequested && parent.uncancel() === 0) cancellation = undefined
+      if (cancellation !== undefined && this.#errors.length === 0) throw cancellation
+      if (bodyFailed) this.#errors.push(error)
+      if (this.#errors.length === 0) return this.#cancelled
+      if (parent.cancelling() > 0) {
+        // The outer cancel is delivered again at the next await, with the count as it was.
+        parent.uncancel()
+        parent.cancel()
+      }
+      throw new ExceptionGroup('unhandled errors in a TaskGroup', this.#errors)
+    },
+    { name: 'TaskGroup.exit' },
+  )
 
   readonly #onTaskDone = (task: Task): void => {
     this.#tasks.delete(task)
-    if (this.#tasks.size === 0 && this.#allDone?.done() === false) this.#allDone.setResult()
+    if (this.#tasks.size === 0 && this.#allDone !== null) wake(this.#allDone)
     if (task.cancelled()) return
     const exception = task.exception()
     if (exception === null || (this.#aborting && this._isAbortByCancel(exception))) return

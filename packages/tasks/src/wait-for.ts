@@ -1,6 +1,6 @@
 import { CancelledError, coroutine, Future, isCoroutine, isFuture, TimeoutError } from '@asyncio-ts/core'
 import { isCompiledCall, isPromiseLike, warnOnce } from '@asyncio-ts/core/primitives'
-import type { Awaitable, Coroutine, CoroutineObject, Suspension } from '@asyncio-ts/core'
+import type { Awaitable, Coroutine, CoroutineObject, Future, Suspension } from '@asyncio-ts/core'
 import type { Body } from '@asyncio-ts/core/primitives'
 import { checkLimit } from './check-seconds.ts'
 import { ensureFuture } from './ensure-future.ts'
@@ -9,32 +9,19 @@ import { runScopeBody } from './run-scope-body.ts'
 import { timeout } from './timeout.ts'
 import type { Timeout } from './timeout.ts'
 import type { LimitOptions } from './timeout-steps.ts'
+import { untilDone } from './until-done.ts'
 import { wrapFuture } from './wrap-future.ts'
 
 /** What {@link waitFor} waits for: a function receives the limit, whose `signal` aborts when the time is up. */
 type Limited<T> = Awaitable<T> | Coroutine<T> | CoroutineObject<T> | PromiseLike<T> | Body<[limit: Timeout], T>
 
-/** Cancels a future and waits until it is done, whatever it does with the cancel. */
-function* cancelAndWait(future: Future<unknown>): Coroutine<void> {
-  const waiter = new Future<void>({ loop: future.getLoop() })
-  const release = (): void => {
-    if (!waiter.done()) waiter.setResult()
-  }
-  future.addDoneCallback(release)
-  try {
-    future.cancel()
-    yield* waiter
-  } finally {
-    future.removeDoneCallback(release)
-  }
-}
-
 function* expired<T>(limited: Limited<T>, isAbandoned: boolean): Coroutine<T> {
   const future = ensureFuture(limited as Waitable<T>)
   if (future.done()) return future.result()
   warnOfPromise(limited)
-  if (isAbandoned) future.cancel()
-  else yield* cancelAndWait(future)
+  const cancel = (): void => void future.cancel()
+  if (isAbandoned) cancel()
+  else yield* untilDone(future, cancel)
   if (future.done() && !future.cancelled()) return future.result()
   throw new TimeoutError('The time limit was exceeded.', { cause: cancelOf(future) })
 }

@@ -1,5 +1,5 @@
 import { coroutine, Future, getRunningLoop, isCoroutine, isFuture, ValueError } from '@asyncio-ts/core'
-import { isCompiledCall, reprOf, WakeTimer } from '@asyncio-ts/core/primitives'
+import { isCompiledCall, reprOf, wake, WakeTimer } from '@asyncio-ts/core/primitives'
 import type { CompiledPromise, CoroutineLike, CoroutineObject, FutureLike, Suspension, Task } from '@asyncio-ts/core'
 import { checkLimit } from './check-seconds.ts'
 import { createTask } from './create-task.ts'
@@ -36,7 +36,7 @@ class Completion {
   readonly onDone = (future: FutureLike<unknown>): void => {
     this.#left--
     if (this.#left <= 0 || this.#returnWhen === FIRST_COMPLETED || this.#failed(future)) {
-      if (!this.waiter.done()) this.waiter.setResult()
+      wake(this.waiter)
     }
   }
 

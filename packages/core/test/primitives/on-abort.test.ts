@@ -3,12 +3,12 @@ import { expect, test } from 'vitest'
 import { Future, Task } from '../../src/index.ts'
 import { waitWithin } from '../../src/primitives.ts'
 import { onAbort } from '../../src/primitives/on-abort.ts'
-import { runVirtual } from '../../../../test-support/manual-loop.ts'
+import { runManually } from '../../../../test-support/manual-loop.ts'
 
 test('many waits and tasks share one listener of a signal, which is gone when they have ended', async () => {
   const controller = new AbortController()
   const { signal } = controller
-  await runVirtual(function* () {
+  await runManually(function* () {
     const future = new Future<void>()
     const tasks = Array.from(
       { length: 20 },
