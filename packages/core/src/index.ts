@@ -45,6 +45,7 @@ export type {
   SubprocessProtocol,
 } from './contract/protocol.ts'
 export type { Server, ServerSocket } from './contract/server.ts'
+export type { ChildTransport } from './contract/child-transport.ts'
 export type { Devnull, Pipe, Stdio, SubprocessLoop, SubprocessOptions, ToStdout } from './contract/subprocess-loop.ts'
 export type { Pem, Ssl, TlsLimits, TlsOptions } from './contract/tls-options.ts'
 export type {

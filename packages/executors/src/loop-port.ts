@@ -11,6 +11,9 @@ import type { Callable } from './worker-function.ts'
 /** Makes a port to send; unwrapped where arguments are sent. */
 export const CONNECT = Symbol('connect')
 
+/** No member that anyone could complete: see {@link LoopPort}. */
+declare const HANDLERS: unique symbol
+
 /** Functions that workers may call, by name. */
 export type Handlers = object
 
@@ -23,8 +26,8 @@ export type HandlerNames<H> = { [Name in keyof H]: H[Name] extends Callable ? Na
  * Made by {@link loopPort}. In the worker it is given to `runCoroutineThreadsafe` and `callSoonThreadsafe`.
  */
 export class LoopPort<H extends Handlers> implements Disposable {
-  /** Carries the type of the handlers. */
-  declare readonly _handlers: H
+  /** Carries the type of the handlers, which private members do not show in declarations. */
+  declare readonly [HANDLERS]: H
   readonly #handlers: H
   readonly #loop: EventLoop
   readonly #connections = new Set<Connection>()

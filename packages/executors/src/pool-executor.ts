@@ -4,8 +4,7 @@ import type { Executor, FutureLike } from '@asyncio-ts/core'
 import { splitContext } from './in-context.ts'
 import { MappedCalls } from './map-calls.ts'
 import type { MapOptions } from './map-calls.ts'
-import { Pool } from './pool.ts'
-import type { PoolOptions } from './pool.ts'
+import type { Pool } from './pool.ts'
 import { targetOf } from './target.ts'
 import { isSentOnce } from './unwrap-arguments.ts'
 
@@ -33,10 +32,10 @@ export abstract class PoolExecutor implements Executor, AsyncDisposable {
   /** How many workers there may be. */
   readonly maxWorkers: number
 
-  protected constructor(options: PoolOptions) {
-    this.maxWorkers = options.maxWorkers
-    this.#pool = new Pool(options)
-    abandoned.register(this, this.#pool)
+  protected constructor(pool: Pool) {
+    this.maxWorkers = pool.maxWorkers
+    this.#pool = pool
+    abandoned.register(this, pool)
   }
 
   /**
@@ -114,11 +113,6 @@ export abstract class PoolExecutor implements Executor, AsyncDisposable {
    */
   shutdown(options: { wait?: boolean; cancelFutures?: boolean } = {}): FutureLike<void> {
     return this.#pool.shutdown(options.wait ?? true, options.cancelFutures ?? false)
-  }
-
-  /** @internal */
-  protected _signalWorkers(signal: 'SIGTERM' | 'SIGKILL'): void {
-    this.#pool.signalWorkers(signal)
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -51,6 +51,11 @@ export class Pool implements CallOwner, WorkerEvents {
     this.#options = options
   }
 
+  /** How many workers there may be. */
+  get maxWorkers(): number {
+    return this.#options.maxWorkers
+  }
+
   /** The number of workers that take calls. */
   get size(): number {
     return this.#workers.size

@@ -2,6 +2,7 @@ import { builtin } from './builtin.ts'
 import { BrokenProcessPool } from './errors.ts'
 import { checkSize, PoolExecutor } from './pool-executor.ts'
 import type { PoolExecutorOptions } from './pool-executor.ts'
+import { Pool } from './pool.ts'
 import { ProcessWorker } from './process-worker.ts'
 import { startOptionsOf } from './start-options.ts'
 
@@ -37,9 +38,11 @@ let count = 0
  * @see https://docs.python.org/3/library/concurrent.futures.html#concurrent.futures.ProcessPoolExecutor
  */
 export class ProcessPoolExecutor extends PoolExecutor {
+  readonly #pool: Pool
+
   constructor(options: ProcessPoolExecutorOptions = {}) {
     const start = startOptionsOf(options)
-    super({
+    const pool = new Pool({
       maxWorkers: checkSize('maxWorkers', options.maxWorkers ?? builtin('node:os').availableParallelism()),
       namePrefix: `ProcessPoolExecutor-${count++}`,
       terminateOnCancel: options.terminateOnCancel ?? false,
@@ -47,6 +50,8 @@ export class ProcessPoolExecutor extends PoolExecutor {
       newWorker: (name, events) => new ProcessWorker(name, events, start),
       newError: (message, more) => new BrokenProcessPool(message, more),
     })
+    super(pool)
+    this.#pool = pool
   }
 
   /**
@@ -58,7 +63,7 @@ export class ProcessPoolExecutor extends PoolExecutor {
    * @see https://docs.python.org/3/library/concurrent.futures.html#concurrent.futures.ProcessPoolExecutor.terminate_workers
    */
   terminateWorkers(): void {
-    this._signalWorkers('SIGTERM')
+    this.#pool.signalWorkers('SIGTERM')
   }
 
   /**
@@ -67,7 +72,7 @@ export class ProcessPoolExecutor extends PoolExecutor {
    * @see https://docs.python.org/3/library/concurrent.futures.html#concurrent.futures.ProcessPoolExecutor.kill_workers
    */
   killWorkers(): void {
-    this._signalWorkers('SIGKILL')
+    this.#pool.signalWorkers('SIGKILL')
   }
 }
 

@@ -2,6 +2,7 @@ import { builtin } from './builtin.ts'
 import { BrokenThreadPool } from './errors.ts'
 import { checkSize, PoolExecutor } from './pool-executor.ts'
 import type { PoolExecutorOptions } from './pool-executor.ts'
+import { Pool } from './pool.ts'
 import { startOptionsOf } from './start-options.ts'
 import { ThreadWorker } from './thread-worker.ts'
 
@@ -55,12 +56,13 @@ export class ThreadPoolExecutor extends PoolExecutor {
   constructor(options: ThreadPoolExecutorOptions = {}) {
     const start = startOptionsOf(options)
     const { resourceLimits, threadNamePrefix } = options
-    super({
+    const pool = new Pool({
       maxWorkers: checkSize('maxWorkers', options.maxWorkers ?? builtin('node:os').availableParallelism()),
       namePrefix: threadNamePrefix ?? `ThreadPoolExecutor-${count++}`,
       terminateOnCancel: options.terminateOnCancel ?? false,
       newWorker: (name, events) => new ThreadWorker(name, events, { ...start, resourceLimits }),
       newError: (message, more) => new BrokenThreadPool(message, more),
     })
+    super(pool)
   }
 }

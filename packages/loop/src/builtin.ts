@@ -9,7 +9,7 @@ import type * as stream from 'node:stream'
 import type * as tls from 'node:tls'
 import type * as url from 'node:url'
 import type * as tty from 'node:tty'
-import { NotImplementedError } from '@asyncio-ts/core'
+import { hostModule } from '@asyncio-ts/core/primitives'
 
 /** Modules of the host that the loop uses, each loaded when first needed. */
 interface Builtins {
@@ -26,15 +26,8 @@ interface Builtins {
   'node:tty': typeof tty
 }
 
-/**
- * Loads a module of the host, at once: an `import()` would cost a turn, and a static import would load it for programs
- * that never use it.
- *
- * @throws NotImplementedError when the host has no such module: in a browser
- */
+/** Loads a module of the host: see `hostModule`, which knows no types of Node. */
 export function builtin<Name extends keyof Builtins>(name: Name): Builtins[Name] {
-  const { process } = globalThis as { process?: { getBuiltinModule?: (id: string) => unknown } }
-  const loaded = process?.getBuiltinModule?.(name)
-  if (loaded === undefined) throw new NotImplementedError(`This host has no ${name}: it needs Node, Bun or Deno.`)
-  return loaded as Builtins[Name]
+  // The table above says what each name stands for.
+  return hostModule(name) as Builtins[Name]
 }

@@ -1,6 +1,13 @@
 import { CancelledError, coroutine, FileNotFoundError, getRunningLoop, RuntimeError } from '@asyncio-ts/core'
 import { ownOptions, refuseAborted, reprOf, splitOptions } from '@asyncio-ts/core/primitives'
-import type { Coroutine, CoroutineObject, SubprocessLoop, SubprocessOptions } from '@asyncio-ts/core'
+import type {
+  ChildTransport,
+  Coroutine,
+  CoroutineObject,
+  SubprocessLoop,
+  SubprocessOptions,
+  SubprocessTransport,
+} from '@asyncio-ts/core'
 import type { KernelLoop } from '@asyncio-ts/core/primitives'
 import { ProcessProtocol } from './process-protocol.ts'
 import { Process } from './process.ts'
@@ -34,23 +41,31 @@ const create = coroutine(function* (loop: Loop, start: Start, options: ProcessOp
   refuseAborted({ signal })
   const protocol = new ProcessProtocol(loop, limit)
   const [transport] = yield* start(() => protocol, { ...inherited, ...rest })
-  const process = new Process(transport, protocol, loop, options.startNewSession === true)
+  const child = asChild(transport)
+  const process = new Process(child, protocol, loop, options.startNewSession === true)
   if (signal === undefined) return process
   if (signal.aborted) {
     yield* process[Symbol.asyncDispose]()
     throw new CancelledError('The start was aborted.', { cause: signal.reason })
   }
-  killOnAbort(process, signal)
+  killOnAbort(process, child, signal)
   return process
 })
 
+/** @throws TypeError when the loop's transports do not know of the exit by themselves */
+function asChild(transport: SubprocessTransport): ChildTransport {
+  const isChild = (each: SubprocessTransport): each is ChildTransport => 'whenExited' in each && 'wait' in each
+  if (isChild(transport)) return transport
+  throw new TypeError('This loop makes transports that a Process cannot use. Use the EventLoop of @asyncio-ts/loop.')
+}
+
 /** One listener, which goes when the child has gone. */
-function killOnAbort(process: Process, signal: AbortSignal): void {
+function killOnAbort(process: Process, child: ChildTransport, signal: AbortSignal): void {
   const kill = (): void => {
     if (process.returncode === null) process.kill()
   }
   signal.addEventListener('abort', kill, { once: true })
-  process._addExitCallback(() => signal.removeEventListener('abort', kill))
+  child.whenExited().addDoneCallback(() => signal.removeEventListener('abort', kill))
 }
 
 /**

@@ -1,17 +1,10 @@
 import { coroutine, ProcessLookupError } from '@asyncio-ts/core'
 import { reprOf } from '@asyncio-ts/core/primitives'
-import type { Coroutine, CoroutineObject, FutureLike, SubprocessTransport } from '@asyncio-ts/core'
+import type { ChildTransport, Coroutine, CoroutineObject, FutureLike } from '@asyncio-ts/core'
 import type { KernelLoop } from '@asyncio-ts/core/primitives'
 import type { Lines, StreamReader, StreamWriter } from '@asyncio-ts/streams'
 import { feedInput } from './feed-input.ts'
 import type { ProcessProtocol } from './process-protocol.ts'
-
-/** What the loop's transport of a child can do besides what every such transport can. */
-interface ChildTransport extends SubprocessTransport {
-  _wait(): CoroutineObject<number>
-  _whenExited(): FutureLike<number>
-  _sendSignalToGroup?(signal: string | number): void
-}
 
 /** Whom a signal is for. */
 export interface SignalOptions {
@@ -46,8 +39,8 @@ export class Process implements AsyncDisposable {
   readonly stderr: StreamReader | null
   readonly pid: number
 
-  constructor(transport: SubprocessTransport, protocol: ProcessProtocol, loop: KernelLoop, isGroupLeader: boolean) {
-    this.#transport = transport as ChildTransport
+  constructor(transport: ChildTransport, protocol: ProcessProtocol, loop: KernelLoop, isGroupLeader: boolean) {
+    this.#transport = transport
     this.#loop = loop
     this.#isGroupLeader = isGroupLeader
     this.stdin = protocol.stdin
@@ -71,12 +64,7 @@ export class Process implements AsyncDisposable {
    * @see https://docs.python.org/3/library/asyncio-subprocess.html#asyncio.subprocess.Process.wait
    */
   wait(): CoroutineObject<number> {
-    return this.#transport._wait()
-  }
-
-  /** Calls back when the child has exited. */
-  _addExitCallback(callback: () => void): void {
-    this.#transport._whenExited().addDoneCallback(callback)
+    return this.#transport.wait()
   }
 
   /**
@@ -91,12 +79,12 @@ export class Process implements AsyncDisposable {
       this.#transport.sendSignal(signal)
       return
     }
-    if (!this.#isGroupLeader || this.#transport._sendSignalToGroup === undefined) {
+    if (!this.#isGroupLeader) {
       throw new TypeError(
         'This child is in the process group of its parent. Start it with { startNewSession: true } to signal its group.',
       )
     }
-    this.#transport._sendSignalToGroup(signal)
+    this.#transport.sendSignalToGroup(signal)
   }
 
   /**
@@ -148,11 +136,6 @@ export class Process implements AsyncDisposable {
    */
   kill(options?: SignalOptions): void {
     this.sendSignal('SIGKILL', options)
-  }
-
-  /** Kills everybody in the process group of a child that leads one, though it may have ended. */
-  _killGroup(): void {
-    this.#killIfAlive({ group: true })
   }
 
   #killIfAlive(options: SignalOptions | undefined): void {

@@ -1,9 +1,8 @@
-import { coroutine, getRunningLoop, LookupError, ValueError } from '@asyncio-ts/core'
-import { ownOptions, reprOf, waitWithin } from '@asyncio-ts/core/primitives'
+import { coroutine, getRunningLoop, LookupError, ProcessLookupError, ValueError } from '@asyncio-ts/core'
+import { DEVNULL, ownOptions, PIPE, reprOf, waitWithin } from '@asyncio-ts/core/primitives'
 import type { Coroutine, CoroutineObject, FutureLike } from '@asyncio-ts/core'
 import type { Future } from '@asyncio-ts/core'
 import { Collector, TooMuchOutput } from './collector.ts'
-import { DEVNULL, PIPE } from './constants.ts'
 import { createSubprocessExec } from './create-subprocess.ts'
 import type { ProcessOptions } from './create-subprocess.ts'
 import { CalledProcessError, OutputLimitError, TimeoutExpired } from './errors.ts'
@@ -184,11 +183,20 @@ function allDone(ended: Future<boolean>, tasks: readonly FutureLike<unknown>[]):
 /** Kills a program, waits for its end, and closes its pipes, whoever else may hold them. */
 function* abandon(process: Process, tasks: readonly FutureLike<unknown>[], isGroup: boolean): Coroutine<void> {
   for (const task of tasks) task.cancel()
-  if (isGroup) process._killGroup()
+  if (isGroup) killGroup(process)
   yield* process[Symbol.asyncDispose]()
   for (const task of tasks) {
     const ended = getRunningLoop().createFuture<void>()
     task.addDoneCallback(() => ended.done() || ended.setResult())
     yield* ended
+  }
+}
+
+/** Those that the child has left behind may live although it has ended. */
+function killGroup(process: Process): void {
+  try {
+    process.kill({ group: true })
+  } catch (error) {
+    if (!(error instanceof ProcessLookupError)) throw error
   }
 }

@@ -1,6 +1,13 @@
 import { coroutine, Future, ProcessLookupError } from '@asyncio-ts/core'
 import { osErrorOf, reprOf } from '@asyncio-ts/core/primitives'
-import type { BaseProtocol, BaseTransport, Coroutine, CoroutineObject, SubprocessProtocol } from '@asyncio-ts/core'
+import type {
+  BaseProtocol,
+  BaseTransport,
+  ChildTransport as ChildTransportContract,
+  Coroutine,
+  CoroutineObject,
+  SubprocessProtocol,
+} from '@asyncio-ts/core'
 import type { BaseEventLoop } from '@asyncio-ts/core/primitives'
 import type { ChildProcess } from 'node:child_process'
 import type { Socket } from 'node:net'
@@ -22,7 +29,7 @@ import type { StartedChild } from './spawn-child.ts'
  * The protocol hears connectionMade, the data and the end of each pipe, processExited, and connectionLost once the
  * child has exited and all pipes are closed. The exit may come before the last data.
  */
-export class ChildTransport extends SubprocessTransport implements PipeOwner {
+export class ChildTransport extends SubprocessTransport implements ChildTransportContract, PipeOwner {
   // Invariant S1: connectionLost is called once, after processExited and after every pipe's end.
   readonly #loop: BaseEventLoop
   readonly #child: ChildProcess
@@ -85,13 +92,13 @@ export class ChildTransport extends SubprocessTransport implements PipeOwner {
   })
 
   /** Waits for the exit, whatever the pipes do. */
-  _wait(): CoroutineObject<number> {
+  wait(): CoroutineObject<number> {
     return ChildTransport.#wait.call(this)
   }
 
   static readonly #wait = coroutine(function* (this: ChildTransport): Coroutine<number> {
     if (this.#returncode !== null) return this.#returncode
-    const waiter = this._whenExited()
+    const waiter = this.whenExited()
     try {
       return yield* waiter
     } finally {
@@ -100,7 +107,7 @@ export class ChildTransport extends SubprocessTransport implements PipeOwner {
   })
 
   /** A future of the return code, for whoever wants to be called back. */
-  _whenExited(): Future<number> {
+  whenExited(): Future<number> {
     const waiter = new Future<number>({ loop: this.#loop })
     if (this.#returncode === null) this.#exitWaiters.add(waiter)
     else waiter.setResult(this.#returncode)
@@ -156,7 +163,7 @@ export class ChildTransport extends SubprocessTransport implements PipeOwner {
    * @throws ValueError when there is no such signal
    * @throws ProcessLookupError when there is nobody left in the group
    */
-  _sendSignalToGroup(signal: string | number): void {
+  sendSignalToGroup(signal: string | number): void {
     const number = checkSignal(signal)
     const isTheirs = this.#exitedAt === null || isStillGroupOf(this.getPid(), this.#exitedAt)
     if (!isTheirs) throw this.#endedError()

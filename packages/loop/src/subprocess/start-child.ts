@@ -23,7 +23,7 @@ const begin = coroutine(function* startChild<P extends SubprocessProtocol>(
   } finally {
     if (!isConnected) {
       transport.close()
-      yield* transport._wait()
+      yield* transport.wait()
     }
   }
   return [transport, protocol]

@@ -1,12 +1,7 @@
 import { ValueError } from '@asyncio-ts/core'
-import { reprOf } from '@asyncio-ts/core/primitives'
+import { DEVNULL, PIPE, reprOf, STDOUT } from '@asyncio-ts/core/primitives'
 import type { Stdio, SubprocessOptions } from '@asyncio-ts/core'
 import type { StdioOptions } from 'node:child_process'
-
-/** What `stdin`, `stdout` and `stderr` may be besides descriptors and streams, with CPython's numbers. */
-export const PIPE = -1
-export const STDOUT = -2
-export const DEVNULL = -3
 
 type HostStdio = Exclude<StdioOptions, string>[number]
 
