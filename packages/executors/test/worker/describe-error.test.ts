@@ -154,7 +154,7 @@ describe('an error that goes from a worker to the pool', () => {
         expect(typeof String(arrived)).toBe('string')
         if (thrown instanceof Error && !Object.hasOwn(thrown, 'message')) expect(arrived.message).toBe(thrown.message)
       }),
-      { numRuns: 300 },
+      { numRuns: 100 },
     )
   })
 })
