@@ -34,7 +34,7 @@ const causeOf = ({ cause }: WorkerEnd): ErrorOptions => (cause === undefined ? {
 export class Pool implements CallOwner, WorkerEvents {
   readonly #options: PoolOptions
   readonly #queue = new CallQueue()
-  // Invariant P1: a call that is neither done nor running is in the queue, or can be withdrawn from one worker.
+  // Invariant POOL-1: a call that is neither done nor running is in the queue, or can be withdrawn from one worker.
   readonly #workers = new Set<PoolWorker>()
   /** Workers that were ended, and have not told so yet. They get no calls. */
   readonly #ending = new Set<PoolWorker>()

@@ -29,7 +29,7 @@ export class ThreadWorker implements PoolWorker {
   /** The calls that were sent, by the slot of their state; null where one was taken back. */
   readonly #calls: (Call<unknown> | null)[] = new Array<Call<unknown> | null>(CALL_STATES).fill(null)
   readonly #definitions = new Definitions()
-  // Invariant: the calls in flight are numbered from #reported up to #sent, and at most CALL_STATES.
+  // Invariant POOL-2: the calls in flight are numbered from #reported up to #sent, and at most CALL_STATES.
   #sent = 0
   #reported = 0
   #crash: { readonly error: unknown } | null = null

@@ -156,7 +156,7 @@ class Model {
     expect(this.pool.size).toBe(working.length)
     const isIdle = working.some((worker) => worker.load === 0)
     const waiting = working.filter((worker) => worker.sent.slice(1).some((call) => call !== null))
-    // P1 and more: nobody waits behind another call while there is a worker with nothing to do.
+    // POOL-1 and more: nobody waits behind another call while there is a worker with nothing to do.
     if (isIdle) expect(waiting).toEqual([])
     const left = this.calls.filter((call) => !call.done())
     if (left.length > 0) expect(this.workers.some((worker) => worker.load > 0 || worker.isEnding)).toBe(true)

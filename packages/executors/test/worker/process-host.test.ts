@@ -36,6 +36,7 @@ class FakeThread extends EventEmitter {
 }
 
 const threads = { Worker: FakeThread } as unknown as typeof workerThreads
+const fail = (error: unknown): never => expect.fail(String(error))
 let process: FakeProcess
 
 beforeEach(() => {
@@ -48,7 +49,7 @@ describe('the host of a process', () => {
   it('marks its reports with the token that comes first', () => {
     const host = processHost(process as unknown as NodeJS.Process, threads)
     const heard: ToWorker[] = []
-    host.receive((message) => heard.push(message), expect.fail)
+    host.receive((message) => heard.push(message), fail)
     process.emit('message', 'token')
     process.emit('message', ['start'])
     host.post(['ready'])
@@ -66,7 +67,7 @@ describe('the host of a process', () => {
 
   it('has a thread beside it watch the parent', () => {
     const host = processHost(process as unknown as NodeJS.Process, threads)
-    host.receive(() => undefined, expect.fail)
+    host.receive(() => undefined, fail)
     expect(FakeThread.texts).toEqual([])
     process.emit('message', 'token')
     expect(FakeThread.texts).toEqual([expect.stringContaining('process.ppid === 4711')])
@@ -76,7 +77,7 @@ describe('the host of a process', () => {
   it('goes without where no threads may be made', () => {
     FakeThread.refusal = new Error('not allowed')
     const host = processHost(process as unknown as NodeJS.Process, threads)
-    host.receive(() => undefined, expect.fail)
+    host.receive(() => undefined, fail)
     expect(() => process.emit('message', 'token')).not.toThrow()
   })
 

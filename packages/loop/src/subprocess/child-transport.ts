@@ -30,7 +30,7 @@ import type { StartedChild } from './spawn-child.ts'
  * child has exited and all pipes are closed. The exit may come before the last data.
  */
 export class ChildTransport extends SubprocessTransport implements ChildTransportContract, PipeOwner {
-  // Invariant S1: connectionLost is called once, after processExited and after every pipe's end.
+  // Invariant CHILD-1: connectionLost is called once, after processExited and after every pipe's end.
   readonly #loop: BaseEventLoop
   readonly #child: ChildProcess
   readonly #merged: Socket | null
