@@ -21,7 +21,7 @@ export class CallQueue {
 
   first(): Call<unknown> | null {
     // A call that was removed is skipped when its turn comes.
-    while (this.#head < this.#calls.length && !this.#calls[this.#head]!.isQueued) this.#head += 1
+    while (this.#head < this.#calls.length && this.#calls[this.#head]?.isQueued !== true) this.#head += 1
     return this.#calls[this.#head] ?? null
   }
 

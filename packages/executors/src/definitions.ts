@@ -12,9 +12,11 @@ export class Definitions {
     this.#sent.add(target.id)
     const messages: ToWorker[] = [['define', target.id, target.definition]]
     if (this.#sent.size > MAX_FUNCTIONS) {
-      const oldest = this.#sent.values().next().value!
-      this.#sent.delete(oldest)
-      messages.push(['forget', oldest])
+      for (const oldest of this.#sent) {
+        this.#sent.delete(oldest)
+        messages.push(['forget', oldest])
+        break
+      }
     }
     return messages
   }

@@ -1,8 +1,8 @@
-import type { Node } from 'acorn'
+import type { AnyNode, CallExpression, Identifier } from 'acorn'
 import type { Parse } from './parser.ts'
 
-/** A node of the syntax tree, whatever it is: its children are found by looking. */
-type Tree = Node & Record<string, unknown>
+type FunctionNode = Extract<AnyNode, { type: 'FunctionDeclaration' | 'FunctionExpression' | 'ArrowFunctionExpression' }>
+type ClassNode = Extract<AnyNode, { type: 'ClassDeclaration' | 'ClassExpression' }>
 
 /** The names that one scope declares. */
 class Scope {
@@ -25,28 +25,32 @@ class Scope {
 /** esbuild's helper, under its own name or a minified one. */
 const NAME_KEEPER = /^(__name\d*|[A-Za-z_$][\w$]?)$/
 
-const isTree = (value: unknown): value is Tree => typeof (value as Tree | null)?.type === 'string'
+/** Whether a field of a node is a node: its kinds are all known to the parser's types. */
+const isNode = (value: unknown): value is AnyNode =>
+  typeof value === 'object' && value !== null && 'type' in value && typeof value.type === 'string'
 
-const isFunction = (node: Tree): boolean => /^(Function|Arrow)/.test(node.type)
+function isFunction(node: AnyNode): node is FunctionNode {
+  return /^(Function|Arrow)/.test(node.type)
+}
 
-function* childrenOf(node: Tree): Generator<Tree> {
-  for (const value of Object.values(node)) {
-    if (Array.isArray(value)) yield* value.filter(isTree)
-    else if (isTree(value)) yield value
+function* childrenOf(node: AnyNode): Generator<AnyNode> {
+  for (const value of Object.values<unknown>({ ...node })) {
+    if (Array.isArray(value)) yield* value.filter(isNode)
+    else if (isNode(value)) yield value
   }
 }
 
 /** The names that a pattern binds: of `{ a, b: [c = d] }` they are a and c. */
-function* namesIn(pattern: Tree): Generator<string> {
+function* namesIn(pattern: AnyNode): Generator<string> {
   switch (pattern.type) {
     case 'Identifier':
-      yield pattern['name'] as string
+      yield pattern.name
       break
     case 'Property':
-      yield* namesIn(pattern['value'] as Tree)
+      yield* namesIn(pattern.value)
       break
     case 'AssignmentPattern':
-      yield* namesIn(pattern['left'] as Tree)
+      yield* namesIn(pattern.left)
       break
     case 'ObjectPattern':
     case 'ArrayPattern':
@@ -58,17 +62,17 @@ function* namesIn(pattern: Tree): Generator<string> {
 }
 
 /** Declares what `var` and nested blocks hoist to the function. */
-function hoist(node: Tree, scope: Scope): void {
+function hoist(node: AnyNode, scope: Scope): void {
   if (isFunction(node) || node.type.startsWith('Class')) return
-  if (node.type === 'VariableDeclaration' && node['kind'] === 'var') declare(node, scope)
+  if (node.type === 'VariableDeclaration' && node.kind === 'var') declare(node, scope)
   for (const child of childrenOf(node)) hoist(child, scope)
 }
 
-function declare(node: Tree, scope: Scope): void {
+function declare(node: AnyNode, scope: Scope): void {
   if (node.type === 'VariableDeclaration') {
-    for (const { id } of node['declarations'] as { id: Tree }[]) for (const name of namesIn(id)) scope.declare(name)
+    for (const { id } of node.declarations) for (const name of namesIn(id)) scope.declare(name)
   } else if (node.type === 'FunctionDeclaration' || node.type === 'ClassDeclaration') {
-    scope.declare((node['id'] as Tree)['name'] as string)
+    if (node.id !== null) scope.declare(node.id.name)
   }
 }
 
@@ -78,10 +82,10 @@ class Finder {
   /** Those that are called as compilers call the helper that keeps the names of functions. */
   readonly nameKeepers = new Set<string>()
 
-  visit(node: Tree, scope: Scope): void {
+  visit(node: AnyNode, scope: Scope): void {
     switch (node.type) {
       case 'Identifier':
-        if (!scope.has(node['name'] as string)) this.found.add(node['name'] as string)
+        if (!scope.has(node.name)) this.found.add(node.name)
         break
       case 'FunctionDeclaration':
       case 'FunctionExpression':
@@ -93,7 +97,7 @@ class Finder {
         this.#visitNamed(node, scope)
         break
       case 'CatchClause':
-        this.#visitBlock(node, scope, isTree(node['param']) ? namesIn(node['param']) : [])
+        this.#visitBlock(node, scope, isNode(node.param) ? namesIn(node.param) : [])
         break
       case 'BlockStatement':
       case 'StaticBlock':
@@ -108,39 +112,36 @@ class Finder {
     }
   }
 
-  #visitOther(node: Tree, scope: Scope): void {
+  #visitOther(node: AnyNode, scope: Scope): void {
     if (node.type === 'MetaProperty') {
-      if ((node['meta'] as Tree)['name'] === 'import') this.found.add('import.meta')
+      if (node.meta.name === 'import') this.found.add('import.meta')
       return
     }
     // Asking for the type of a name that is nowhere is how code finds out.
-    if (node.type === 'UnaryExpression' && node['operator'] === 'typeof' && isName(node['argument'])) return
-    const keeper = nameKeeperIn(node)
-    if (keeper !== null && !scope.has(keeper['name'] as string)) this.nameKeepers.add(keeper['name'] as string)
-    const isLabelled = /^(Labeled|Break|Continue)Statement$/.test(node.type)
+    if (node.type === 'UnaryExpression' && node.operator === 'typeof' && node.argument.type === 'Identifier') return
+    const keeper = node.type === 'CallExpression' ? nameKeeperIn(node) : null
+    if (keeper !== null && !scope.has(keeper.name)) this.nameKeepers.add(keeper.name)
     for (const child of childrenOf(node)) {
-      if (isLabelled && child === node['label']) continue
-      if (child === keeper || isKey(node, child)) continue
-      this.visit(child, scope)
+      if (child !== keeper && !isKey(node, child) && !isLabel(node, child)) this.visit(child, scope)
     }
   }
 
-  #visitFunction(node: Tree, outer: Scope): void {
+  #visitFunction(node: FunctionNode, outer: Scope): void {
     const scope = new Scope(outer)
     if (node.type !== 'ArrowFunctionExpression') scope.declare('arguments')
-    if (isTree(node['id'])) scope.declare((node['id'] as Tree)['name'] as string)
-    for (const param of node['params'] as Tree[]) for (const name of namesIn(param)) scope.declare(name)
-    hoist(node['body'] as Tree, scope)
+    if (isNode(node.id)) scope.declare(node.id.name)
+    for (const param of node.params) for (const name of namesIn(param)) scope.declare(name)
+    hoist(node.body, scope)
     for (const child of childrenOf(node)) this.visit(child, scope)
   }
 
-  #visitNamed(node: Tree, outer: Scope): void {
+  #visitNamed(node: ClassNode, outer: Scope): void {
     const scope = new Scope(outer)
-    if (isTree(node['id'])) scope.declare((node['id'] as Tree)['name'] as string)
+    if (isNode(node.id)) scope.declare(node.id.name)
     this.#visitOther(node, scope)
   }
 
-  #visitBlock(node: Tree, outer: Scope, names: Iterable<string>): void {
+  #visitBlock(node: AnyNode, outer: Scope, names: Iterable<string>): void {
     const scope = new Scope(outer)
     for (const name of names) scope.declare(name)
     for (const child of childrenOf(node)) {
@@ -151,24 +152,36 @@ class Finder {
   }
 }
 
-const isName = (node: unknown): boolean => isTree(node) && node.type === 'Identifier'
-
 /** What is called in `r(() => 1, "inner")`, `r(inner, "inner")` and `r(this, "Inner")`. */
-function nameKeeperIn(node: Tree): Tree | null {
-  if (node.type !== 'CallExpression') return null
-  const callee = node['callee'] as Tree
-  const [fn, name, ...rest] = node['arguments'] as Tree[]
-  if (callee.type !== 'Identifier' || !NAME_KEEPER.test(callee['name'] as string) || rest.length > 0) return null
+function nameKeeperIn({ callee, arguments: [fn, name, ...rest] }: CallExpression): Identifier | null {
+  if (callee.type !== 'Identifier' || !NAME_KEEPER.test(callee.name) || rest.length > 0) return null
   const isNamed = fn !== undefined && (isFunction(fn) || /^(ClassExpression|ThisExpression|Identifier)$/.test(fn.type))
-  return isNamed && typeof name?.['value'] === 'string' ? callee : null
+  return isNamed && name?.type === 'Literal' && typeof name.value === 'string' ? callee : null
 }
 
 /** Whether a child only names a member of its parent: `.length`, `{ length: … }`, `length() { … }`. */
-function isKey(node: Tree, child: Tree): boolean {
-  if (node['computed'] === true) return false
-  if (node.type === 'MemberExpression') return child === node['property']
-  const isMember = node.type === 'Property' || node.type === 'MethodDefinition' || node.type === 'PropertyDefinition'
-  return isMember && child === node['key'] && child !== node['value']
+function isKey(node: AnyNode, child: AnyNode): boolean {
+  switch (node.type) {
+    case 'MemberExpression':
+      return !node.computed && child === node.property
+    case 'Property':
+    case 'MethodDefinition':
+    case 'PropertyDefinition':
+      return !node.computed && child === node.key && child !== node.value
+    default:
+      return false
+  }
+}
+
+function isLabel(node: AnyNode, child: AnyNode): boolean {
+  switch (node.type) {
+    case 'LabeledStatement':
+    case 'BreakStatement':
+    case 'ContinueStatement':
+      return child === node.label
+    default:
+      return false
+  }
 }
 
 /** The names that an expression uses and does not declare itself. */
@@ -182,7 +195,7 @@ export interface FreeVariables {
 export function freeVariables(parse: Parse, source: string): FreeVariables {
   const finder = new Finder()
   const options = { ecmaVersion: 'latest', sourceType: 'module', allowAwaitOutsideFunction: false } as const
-  finder.visit(parse(source, 0, options) as unknown as Tree, new Scope(null))
+  finder.visit(parse(source, 0, options), new Scope(null))
   const nameKeepers = new Set([...finder.nameKeepers].filter((name) => !finder.found.has(name)))
   return { free: finder.found, nameKeepers }
 }

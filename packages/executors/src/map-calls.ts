@@ -83,8 +83,8 @@ export class MappedCalls<R> implements AsyncIterableIterator<R, undefined> {
     this.#position = 0
     if (this.#isExhausted) return
     this.#isExhausted = true
-    const source = this.#source as AsyncIterator<unknown>
-    if (source.return !== undefined) yield* runBody(() => source.return!())
+    const source = this.#source
+    if (source.return !== undefined) yield* runBody(() => source.return?.())
   }
 
   *#feed(): Generator<Suspension, void, unknown> {

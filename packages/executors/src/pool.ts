@@ -138,8 +138,7 @@ export class Pool implements CallOwner, WorkerEvents {
   }
 
   #distribute(): void {
-    while (this.#queue.size > 0) {
-      const call = this.#queue.first()!
+    for (let call = this.#queue.first(); call !== null; call = this.#queue.first()) {
       const worker = this.#workerFor(call)
       if (worker === null) return
       void this.#queue.shift()

@@ -231,10 +231,11 @@ function programOptions(name: string): string[] {
 /** The options of the runtime that a child shall have as well: loaders, conditions, limits. */
 function inheritedOptions(execArgv: readonly string[]): string[] {
   const kept: string[] = []
-  for (let i = 0; i < execArgv.length; i++) {
-    const option = execArgv[i]!
-    if (!PROGRAM_OPTIONS.test(option) && !DEBUGGER_OPTIONS.test(option)) kept.push(option)
-    else if (WITH_VALUE.test(option)) i += 1
+  let isValue = false
+  for (const option of execArgv) {
+    const isOfProgram = PROGRAM_OPTIONS.test(option) || DEBUGGER_OPTIONS.test(option)
+    if (!isValue && !isOfProgram) kept.push(option)
+    isValue = !isValue && WITH_VALUE.test(option)
   }
   return kept
 }

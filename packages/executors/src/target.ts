@@ -1,4 +1,5 @@
 import { checkSelfContained } from './check-self-contained.ts'
+import { MAX_FUNCTIONS } from './constants.ts'
 import type { Definition } from './worker/messages.ts'
 import { moduleExportOf } from './worker-function.ts'
 
@@ -12,7 +13,6 @@ export interface Target {
 
 const bySource = new Map<string, Target>()
 const byFunction = new WeakMap<object, Target>()
-const MAX_SOURCES = 1000
 let count = 0
 
 function newTarget(name: string, definition: Definition): Target {
@@ -45,6 +45,11 @@ function sourceTarget(fn: (...args: never[]) => unknown): Target {
   if (known !== undefined) return known
   const target = newTarget(fn.name === '' ? 'a function' : fn.name, [text.program])
   bySource.set(text.source, target)
-  if (bySource.size > MAX_SOURCES) bySource.delete(bySource.keys().next().value!)
+  if (bySource.size > MAX_FUNCTIONS) {
+    for (const oldest of bySource.keys()) {
+      bySource.delete(oldest)
+      break
+    }
+  }
   return target
 }

@@ -101,7 +101,7 @@ export class ThreadWorker implements PoolWorker {
   withdrawFirst(): Call<unknown> | null {
     for (let number = this.#reported; number < this.#sent; number++) {
       const slot = number % CALL_STATES
-      const call = this.#calls[slot]!
+      const call = this.#calls[slot] ?? null
       if (call !== null && !call.request.isSentOnce && this.#withdraw(slot)) return call
     }
     return null
@@ -193,7 +193,7 @@ export class ThreadWorker implements PoolWorker {
 
   #takeFirst(): Call<unknown> | null {
     const slot = this.#reported % CALL_STATES
-    const call = this.#calls[slot]!
+    const call = this.#calls[slot] ?? null
     this.#calls[slot] = null
     this.#reported += 1
     return call

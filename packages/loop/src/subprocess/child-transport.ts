@@ -83,9 +83,9 @@ export class ChildTransport extends SubprocessTransport implements ChildTranspor
     const told = new Future<void>({ loop })
     this.#calls.soon(() => {
       this.#protocol.connectionMade(this)
-      const pending = this.#pending!
+      const pending = this.#pending
       this.#pending = null
-      for (const call of pending) this.#calls.soon(call)
+      for (const call of pending ?? []) this.#calls.soon(call)
     })
     this.#calls.soon(() => void (told.done() || told.setResult()))
     yield* told
