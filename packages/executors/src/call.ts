@@ -3,7 +3,7 @@ import type { KernelLoop } from '@asyncio-ts/core/primitives'
 import type { Target } from './target.ts'
 import type { ContextValues } from './worker/messages.ts'
 
-/** Who is told when a call is cancelled. */
+/** Is notified when a call is cancelled. */
 export interface CallOwner {
   _cancelled(call: Call<unknown>): void
 }
@@ -13,7 +13,7 @@ export interface CallRequest {
   readonly kind: 'run' | 'map'
   readonly target: Target
   readonly args: readonly unknown[]
-  /** Whether something among the arguments is handed over: it would be gone if the call were sent again. */
+  /** Whether an argument is transferred: it would be gone if the call were sent again. */
   readonly isSentOnce: boolean
   readonly context: ContextValues | undefined
 }
@@ -39,7 +39,7 @@ export class Call<T> extends Future<T> {
     return isCancelled
   }
 
-  /** Ends the call with its result, unless nobody waits any more: it was cancelled, or its loop is closed. */
+  /** Ends the call with its result, unless it was cancelled or its loop is closed. */
   finish(value: T): void {
     if (!this.done() && !this._loop.isClosed()) this.setResult(value)
   }

@@ -16,19 +16,19 @@ export interface SelfContained {
  * Checks that a function can be called where nothing of its surroundings exists, and returns its text.
  *
  * @param known - texts that have been checked before
- * @throws TypeError when it is no function, or refers to variables outside of it: the message names them
+ * @throws TypeError if it is not a function, or if it refers to variables outside of it; the message names them
  */
 export function checkSelfContained(fn: unknown, known: { has(source: string): boolean }): SelfContained {
   if (typeof fn !== 'function') throw new TypeError(`An executor calls functions, got ${reprOf(fn)}.`)
   const source = Function.prototype.toString.call(fn)
   const name = fn.name === '' ? 'This function' : `'${fn.name}'`
   if (NATIVE.test(source)) {
-    throw new TypeError(`${name} is native or bound, and has no text to send to a worker: wrap it in a function.`)
+    throw new TypeError(`${name} is native or bound, so it has no text to send to a worker. Wrap it in a function.`)
   }
   if (isGeneratorFunction(fn)) {
-    throw new TypeError(`${name} is a generator function: an executor calls plain functions and async functions.`)
+    throw new TypeError(`${name} is a generator function. An executor calls plain functions and async functions.`)
   }
-  if (/^class\b/.test(source)) throw new TypeError(`${name} is a class: an executor calls functions.`)
+  if (/^class\b/.test(source)) throw new TypeError(`${name} is a class. An executor calls functions.`)
   if (known.has(source)) return { source, program: '' }
   const { expression, free, nameKeepers } = read(source, name)
   const given = givenNames(source, nameKeepers)
@@ -40,7 +40,7 @@ export function checkSelfContained(fn: unknown, known: { has(source: string): bo
 }
 
 /**
- * Finds the expression that makes the function again: a method's text is none by itself.
+ * Finds an expression that creates the function again. The text of a method is not an expression by itself.
  *
  * Without a parser nothing is known of outer variables: the worker will say what it misses.
  */
@@ -55,7 +55,7 @@ function read(source: string, name: string): FreeVariables & { readonly expressi
       if (!(error instanceof SyntaxError)) throw error
     }
   }
-  throw new TypeError(`The text of ${name} cannot be read, so it cannot be sent to a worker: use workerFunction().`)
+  throw new TypeError(`The text of ${name} cannot be read, so it cannot be sent to a worker. Use workerFunction().`)
 }
 
 function refusal(name: string, free: string[]): TypeError {

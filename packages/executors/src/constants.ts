@@ -4,5 +4,5 @@ export const MAX_FUNCTIONS = 1000
 /** A wait so long that it never ends: the timer is there to keep the process alive. */
 export const FOREVER_MS = 2 ** 31 - 1
 
-/** How long a process that was told to end may take before it is killed. */
+/** How long a worker may take to end by itself before it is killed. */
 export const GRACE_MS = 2000

@@ -9,8 +9,8 @@ function rename(constructor: { prototype: Error }, name: string, code: string): 
 /**
  * What ran a call ended before the call did: it crashed, called `process.exit`, or ran out of memory.
  *
- * Only the call that was running fails with it. The pool goes on with another worker, and calls that had not begun are
- * run there.
+ * Only the call that was running fails with it. The pool continues with another worker, which runs the calls that had
+ * not begun.
  *
  * @see https://docs.python.org/3/library/concurrent.futures.html#concurrent.futures.BrokenExecutor
  */

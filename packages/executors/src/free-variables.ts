@@ -191,7 +191,7 @@ export interface FreeVariables {
   readonly nameKeepers: ReadonlySet<string>
 }
 
-/** @throws SyntaxError when it is no expression */
+/** @throws SyntaxError if it is not an expression */
 export function freeVariables(parse: Parse, source: string): FreeVariables {
   const finder = new Finder()
   const options = { ecmaVersion: 'latest', sourceType: 'module', allowAwaitOutsideFunction: false } as const

@@ -1,13 +1,13 @@
 import { executorSignal } from './executor-signal.ts'
 import { transfer } from './transfer.ts'
 
-/** What compilers write for a call of something imported: `(0, executors_1.transfer)(`. Nobody else writes it. */
+/** What compilers write for a call of something imported: `(0, executors_1.transfer)(`. People do not write it. */
 const IMPORTED_CALL = /\(0,\s*([\w$]+)\.(?:executorSignal|transfer)\)\s*\(/g
 
 /**
  * How a program keeps the name of a function: `r(() => 1, "inner")`, `r(inner, "inner")`, `r(this, "Inner")`.
  *
- * Without a parser only the beginning can be told; the worker's `__name` accepts nothing else.
+ * Without a parser only the beginning can be recognised. The worker's `__name` accepts nothing else.
  */
 const KEPT_NAME =
   /(?<![\w$.])([A-Za-z_$][\w$]?|__name\d*)\((?:async\b|function\b|class\b|\([\w$,\s]*\)\s*=>|[\w$]+\s*=>|[\w$]+,\s*["'])/g
@@ -24,8 +24,8 @@ function nameInBundle(fn: (...args: never[]) => unknown): string | undefined {
 }
 
 /**
- * Returns the names under which a function finds, in its worker, what is no global: what this package gives to it, and
- * a compiler's helper. A bundler may have renamed them.
+ * Returns the names, other than globals, that a function can use in its worker: what this package provides, and a
+ * compiler's helper. A bundler may have renamed them.
  *
  * @returns for each name an expression of what it stands for; the worker knows the three in them
  */

@@ -26,7 +26,7 @@ export function splitContext(fn: (...args: never[]) => unknown): InContext {
   return (fn as unknown as Record<symbol, InContext | undefined> | null)?.[IN_CONTEXT] ?? { fn, context: undefined }
 }
 
-/** By name, since a worker has variables of its own; where two have one name, neither can be told from the other. */
+/** By name, since a worker has variables of its own; if two have the same name, neither is sent. */
 function copiedValues(): ContextValues | undefined {
   const values = new Map<string, unknown>()
   const ambiguous = new Set<string>()

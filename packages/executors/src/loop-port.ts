@@ -89,14 +89,14 @@ class Connection {
     for (const task of this.#tasks.values()) task.cancel('The worker that started it has ended.')
   }
 
-  /** An event of the host: nobody could catch what it throws. */
+  /** Runs in an event of the host: an exception from here would end the process. */
   #take(message: unknown): void {
     if (this.#loop.isClosed()) {
       this.#port.close()
       return
     }
     try {
-      if (!isToLoop(message)) throw new TypeError('A worker sent something through a loop port that is no call.')
+      if (!isToLoop(message)) throw new TypeError('A worker sent something other than a call through a loop port.')
       this.#receive(message)
     } catch (error) {
       this.#report(error)

@@ -23,7 +23,7 @@ export interface PoolExecutorOptions {
   terminateOnCancel?: boolean | undefined
 }
 
-/** Ends the workers of executors that nobody can use any more, once their calls are done. */
+/** Ends the workers of executors that were garbage-collected, once their calls are done. */
 const abandoned = new FinalizationRegistry<Pool>((pool) => void pool.shutdown(false, false))
 
 /** What the executors of this package have in common. */
@@ -48,7 +48,7 @@ export abstract class PoolExecutor implements Executor, AsyncDisposable {
    * @throws RuntimeError after {@link shutdown}
    * @throws BrokenExecutor when the initializer has failed
    * @remarks
-   * **Cancellation** A call that has not begun never does. One that has begun is told by its `executorSignal()`; the
+   * **Cancellation** A call that has not begun never begins. A call that is running sees it in `executorSignal()`; the
    * wait ends at once.
    *
    * **Differences from CPython** The future is one of asyncio's: await it.
@@ -104,9 +104,9 @@ export abstract class PoolExecutor implements Executor, AsyncDisposable {
    *
    * @param options.wait - whether what is returned waits for the workers to be gone; true when absent
    * @param options.cancelFutures - cancels the calls that have not begun
-   * @returns a future; nobody has to await it
+   * @returns a future, which you need not await
    * @remarks
-   * **Cancellation** The executor goes on shutting down.
+   * **Cancellation** The shutdown continues.
    *
    * **Differences from CPython** It never blocks: await what it returns.
    * @see https://docs.python.org/3/library/concurrent.futures.html#concurrent.futures.Executor.shutdown

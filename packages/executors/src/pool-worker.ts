@@ -22,13 +22,13 @@ export interface PoolWorker {
   /** Takes back the call that has waited longest, if there is one that has not begun. */
   withdrawFirst(): Call<unknown> | null
 
-  /** Tells a call that is running that nobody waits for it. Returns false when it is not running any more. */
+  /** Aborts the signal of a running call. Returns false if it is not running any more. */
   abort(call: Call<unknown>): boolean
 
   /** The calls that were sent, and neither taken back nor reported on. */
   remaining(): Call<unknown>[]
 
-  /** Ends the worker, whatever it is doing; {@link WorkerEvents.ended} follows. */
+  /** Ends the worker, by force if it is busy; {@link WorkerEvents.ended} follows. */
   end(): void
 
   /** Sends a signal, as far as it has a process of its own. */
@@ -50,7 +50,7 @@ export interface WorkerEvents {
   broken(worker: PoolWorker, error: DescribedError): void
   /** A call has ended; null where it is one that was taken back. */
   reported(worker: PoolWorker, call: Call<unknown> | null, outcome: Outcome | null): void
-  /** The worker is no more. Calls that it has not begun can still be withdrawn. */
+  /** The worker has ended. Calls that it has not begun can still be withdrawn. */
   ended(worker: PoolWorker, why: WorkerEnd): void
 }
 

@@ -36,7 +36,7 @@ export class Pool implements CallOwner, WorkerEvents {
   readonly #queue = new CallQueue()
   // Invariant POOL-1: a call that is neither done nor running is in the queue, or can be withdrawn from one worker.
   readonly #workers = new Set<PoolWorker>()
-  /** Workers that were ended, and have not told so yet. They get no calls. */
+  /** Workers that are ending. They get no calls. */
   readonly #ending = new Set<PoolWorker>()
   /** Who has which call. */
   readonly #holders = new Map<Call<unknown>, PoolWorker>()
@@ -129,7 +129,7 @@ export class Pool implements CallOwner, WorkerEvents {
       const message = `The worker '${worker.name}' ${why.what} while it ran '${call.request.target.name}'.`
       call.fail(this.#options.newError(message, causeOf(why)))
     }
-    // Another one would fare no better.
+    // A new worker would fail in the same way.
     if (!wasAsked && !worker.isReady) {
       this.#break(why.cause ?? new RuntimeError(`The worker '${worker.name}' ${why.what}.`))
     }

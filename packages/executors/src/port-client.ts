@@ -105,5 +105,7 @@ export class PortClient {
 }
 
 function closedError(): RuntimeError {
-  return new RuntimeError('The loop port is closed, or its loop is: nobody is there to run the call.')
+  return new RuntimeError(
+    'The loop port or its loop is closed, so the call cannot run. Keep the port open while workers use it.',
+  )
 }

@@ -8,7 +8,7 @@ export class ProcessHold {
   set(hold: boolean): void {
     if (hold === this.#isHeld) return
     this.#isHeld = hold
-    // Going on and off with every call, it must not cost a timer each time.
+    // It changes with every call, so it keeps its timer.
     if (hold) (this.#timer ??= setInterval(() => undefined, FOREVER_MS)).ref()
     else this.#timer?.unref()
   }

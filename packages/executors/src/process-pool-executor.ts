@@ -25,7 +25,7 @@ let count = 0
  * @remarks
  * **Cancellation** As in threads, but a function that never waits cannot see that it was cancelled.
  *
- * **Differences from CPython** A process that ends takes only its own call along: the pool goes on with another one.
+ * **Differences from CPython** A process that ends fails only its own call: the pool continues with another process.
  * @example
  * import { ProcessPoolExecutor } from '@asyncio-ts/executors'
  *
@@ -58,7 +58,7 @@ export class ProcessPoolExecutor extends PoolExecutor {
    * Ends the processes by SIGTERM, and takes no further calls.
    *
    * The calls that are running fail with {@link BrokenProcessPool}, those that wait are cancelled. A process that
-   * handles SIGTERM may go on: its call ends as usual then.
+   * handles SIGTERM may continue; its call then ends as usual.
    *
    * @see https://docs.python.org/3/library/concurrent.futures.html#concurrent.futures.ProcessPoolExecutor.terminate_workers
    */

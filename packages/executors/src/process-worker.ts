@@ -85,7 +85,7 @@ export class ProcessWorker implements PoolWorker {
 
   send(call: Call<unknown>): void {
     if (isSentOnce(call.request.args)) {
-      throw new TypeError('Memory and ports cannot be handed over to a process: use a ThreadPoolExecutor.')
+      throw new TypeError('Memory and ports cannot be transferred to a process. Use a ThreadPoolExecutor.')
     }
     if (this.#isReady) this.#send(call)
     this.#call = call
@@ -152,13 +152,13 @@ export class ProcessWorker implements PoolWorker {
     if (this.#child.connected) this.#child.send(message as never, () => undefined)
   }
 
-  /** An event of the host: nobody could catch what it throws. */
+  /** Runs in an event of the host: an exception from here would end the process. */
   #take(message: unknown): void {
-    // Anything else was sent by a function that the process runs, and is none of the pool's business.
+    // Functions may send messages of their own. The pool ignores them.
     if (!Array.isArray(message) || message[0] !== this.#token) return
     const report: unknown = message[1]
     try {
-      if (!isReport(report)) throw new RuntimeError('The worker sent something that is no report.')
+      if (!isReport(report)) throw new RuntimeError('The worker sent something other than a report.')
       this.#receive(report)
     } catch (error) {
       this.#error ??= error
@@ -220,7 +220,7 @@ export class ProcessWorker implements PoolWorker {
   }
 }
 
-/** How the runtime is told the program of a worker. */
+/** The command-line arguments that run the program of a worker. */
 function programOptions(name: string): string[] {
   const { execArgv, versions } = process
   // Deno runs what `-e` is given as a script of another kind, which cannot import anything.

@@ -49,17 +49,17 @@ const known = new Map<string, ErrorClass>(
 )
 
 /**
- * Makes an error of what a worker told of one: with its message, its name, its fields, its cause and its stack.
+ * Creates an error from its description, with message, name, fields, cause and stack.
  *
- * It is an instance of the nearest of its classes that JavaScript or core defines. Never throws: what a worker sends
- * arrives in an event of the host, where nobody could catch it.
+ * It is an instance of the nearest of its classes that JavaScript or core defines. Never throws: descriptions arrive in
+ * events of the host, where an exception would end the process.
  */
 export function reviveError(described: DescribedError): Error {
   try {
     if (!described.isValue) return revive(described, new Map())
     const value = described.fields[0]?.[1]
     const cause = value === undefined ? {} : { cause: reviveValue(value, new Map()) }
-    return new RuntimeError(`The function threw ${described.message}, which is no error.`, cause)
+    return new RuntimeError(`The function threw ${described.message}, which is not an error.`, cause)
   } catch (cause) {
     return new RuntimeError('A worker reported an error that cannot be read.', { cause })
   }

@@ -11,7 +11,7 @@ import { defaultExecutorOf } from './default-executor.ts'
  * @throws TypeError when `fn` could not work in a worker
  * @throws RuntimeError when the executor has been shut down
  * @remarks
- * **Cancellation** A call that has not begun never does. One that has begun is told by its `executorSignal()`; the
+ * **Cancellation** A call that has not begun never begins. A call that is running sees it in `executorSignal()`; the
  * wait ends at once.
  *
  * **Differences from CPython** It is the loop's method as a function, which works on the ambient loop as well.

@@ -23,7 +23,7 @@ function newTarget(name: string, definition: Definition): Target {
 /**
  * Returns what has to be sent of a function so that a worker can call it.
  *
- * @throws TypeError when it is no function, or one that would not work anywhere else
+ * @throws TypeError if it is not a function, or if it would not work in a worker
  */
 export function targetOf(fn: (...args: never[]) => unknown): Target {
   const found = byFunction.get(fn)

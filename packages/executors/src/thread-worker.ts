@@ -51,9 +51,9 @@ export class ThreadWorker implements PoolWorker {
       transferList: [port2],
       ...(resourceLimits !== undefined && { resourceLimits }),
     })
-    // What the functions of the thread send through its own port is none of the pool's business.
+    // Functions may use the thread's own port for themselves. The pool does not listen to it.
     port1.on('message', (message: unknown) => this.#take(message))
-    // Whatever could not be read, it was the result of the first call: the rest is plain.
+    // Only a result can be unreadable, and it is the result of the first call.
     port1.on('messageerror', (error) => this.#take(['uncopied', error.message]))
     port1.unref()
     this.#worker.on('error', (error) => this.#crashed(error))
@@ -157,10 +157,10 @@ export class ThreadWorker implements PoolWorker {
     else this.#port.postMessage(message, transfer as never)
   }
 
-  /** An event of the host: nobody could catch what it throws. */
+  /** Runs in an event of the host: an exception from here would end the process. */
   #take(message: unknown): void {
     try {
-      if (!isReport(message)) throw new RuntimeError('The worker sent something that is no report.')
+      if (!isReport(message)) throw new RuntimeError('The worker sent something other than a report.')
       this.#receive(message)
     } catch (error) {
       this.#crashed(error)

@@ -11,19 +11,19 @@ const run = coroutine(function* toThread(fn: Fn, args: unknown[]): Generator<Sus
 })
 
 /**
- * Calls `fn(...args)` in a thread of the default executor, so that the loop goes on meanwhile.
+ * Calls `fn(...args)` in a thread of the default executor, while the loop continues to run.
  *
  * The values of context variables are copied along, as far as they can be.
  *
  * @param fn - a function that refers to nothing but its arguments and the globals, or what `workerFunction` returns
- * @param args - copied, as by `structuredClone`, unless they are handed over with `transfer`
+ * @param args - copied, as by `structuredClone`, unless you pass them through `transfer`
  * @returns what `fn` returns, copied
  * @throws TypeError at the call when `fn` could not work in a thread, and at the await when an argument or the result
  * cannot be copied
  * @throws BrokenThreadPool when the thread ended before the call did
  * @remarks
- * **Cancellation** A call that has not begun never does. One that has begun is told by its `executorSignal()`, and goes
- * on if it does not ask; the wait ends at once.
+ * **Cancellation** A call that has not begun never begins. A call that is running sees it in `executorSignal()`, and
+ * continues if it does not look; the wait ends at once.
  *
  * **Differences from CPython** Threads share no variables: a closure is refused.
  * @example

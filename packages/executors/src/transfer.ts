@@ -1,21 +1,21 @@
 const TRANSFER = Symbol.for('asyncio-ts.transfer')
 
-/** A value, and what of it is handed over. */
+/** A value, and which parts of it are transferred. */
 export interface Transferred {
   readonly value: unknown
   readonly list: readonly unknown[]
 }
 
-/** What can be handed over: an ArrayBuffer, a MessagePort, a stream of the web. */
+/** What can be transferred: an ArrayBuffer, a MessagePort, a web stream. */
 export type Transferable = ArrayBuffer | object
 
 /**
- * Hands the memory of a value over to the other thread instead of copying it.
+ * Moves the memory of a value to the other thread instead of copying it.
  *
  * For an argument of a call, and for the result of a function in a worker. The sender can no longer use it.
  *
  * @param value - what the other side receives
- * @param list - the ArrayBuffers and ports in it that are handed over
+ * @param list - the ArrayBuffers and ports in it to transfer
  * @returns what to pass, or to return; typed as the value, which is what arrives
  * @remarks
  * **Differences from CPython** An extension: threads of Python share their memory.

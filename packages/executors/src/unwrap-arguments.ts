@@ -16,7 +16,7 @@ export function isSentOnce(args: readonly unknown[]): boolean {
   return args.some(isWrapped)
 }
 
-/** Replaces what stands for something else: memory that is handed over, and the ports of loops. */
+/** Replaces what stands for something else: transferred memory, and the ports of loops. */
 export function unwrapArguments(args: readonly unknown[]): Unwrapped {
   if (!args.some(isWrapped)) return { args, transfer: undefined }
   const transfer: unknown[] = []

@@ -27,7 +27,7 @@ const MODULE_EXPORT = Symbol.for('asyncio-ts.workerFunction')
  * @param module - the URL of the module, such as `import.meta.url` or `new URL('./work.js', import.meta.url)`
  * @param name - the name of the export
  * @returns what executors take in place of the function, with its type
- * @throws TypeError when the module is no absolute URL, or the name is empty
+ * @throws TypeError if the module is not an absolute URL, or the name is empty
  * @remarks
  * **Differences from CPython** An extension: Python's threads share their modules.
  * @extension

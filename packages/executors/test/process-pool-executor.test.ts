@@ -67,7 +67,7 @@ describe('ProcessPoolExecutor', () => {
     await expect(executor.submit(() => () => 1)).rejects.toThrow(/returned cannot be copied from its worker/)
     const bytes = new Uint8Array(1)
     await expect(executor.submit((given: Uint8Array) => given, transfer(bytes, [bytes.buffer]))).rejects.toThrow(
-      /cannot be handed over to a process/,
+      /cannot be transferred to a process/,
     )
     expect(await executor.submit(() => 1)).toBe(1)
   })

@@ -155,7 +155,7 @@ describe('ThreadPoolExecutor', () => {
       }),
     )
     expect(error).toBeInstanceOf(RuntimeError)
-    expect(error).toMatchObject({ message: 'The function threw nothing, which is no error.', cause: 'nothing' })
+    expect(error).toMatchObject({ message: 'The function threw nothing, which is not an error.', cause: 'nothing' })
   })
 
   it('says which arguments and results cannot be copied, and goes on', async () => {

@@ -12,7 +12,7 @@ import type { KernelLoop } from '@asyncio-ts/core/primitives'
 import { ProcessProtocol } from './process-protocol.ts'
 import { Process } from './process.ts'
 
-/** How a child process is started. The standard streams are the parent's unless told otherwise. */
+/** How a child process is started. By default it shares the standard streams of the parent. */
 export interface ProcessOptions extends SubprocessOptions {
   /** The limit of the readers, in bytes; 64 KiB when absent. */
   limit?: number | undefined
@@ -74,7 +74,7 @@ function killOnAbort(process: Process, child: ChildTransport, signal: AbortSigna
  * @param program - looked for in the PATH of the child's environment when it has no slash
  * @param args - the arguments, and an object of options after them
  * @returns the process, once it has started
- * @throws FileNotFoundError when there is no such program, or no such folder to run it in
+ * @throws FileNotFoundError if the program, or the folder to run it in, does not exist
  * @throws PermissionError when it cannot be executed
  * @throws ValueError when an argument holds a null byte
  * @throws RuntimeError outside of `run`
@@ -127,7 +127,7 @@ const hinting = coroutine(function* (program: string, creating: CoroutineObject<
 /**
  * Runs a command line in the shell: see {@link createSubprocessExec}.
  *
- * Whatever is put into the command line has to be quoted by whoever puts it there.
+ * Quote everything that you put into the command line.
  *
  * @see https://docs.python.org/3/library/asyncio-subprocess.html#asyncio.create_subprocess_shell
  */

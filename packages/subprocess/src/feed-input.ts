@@ -2,7 +2,7 @@ import { BrokenPipeError, ConnectionResetError } from '@asyncio-ts/core'
 import type { Coroutine } from '@asyncio-ts/core'
 import type { StreamWriter } from '@asyncio-ts/streams'
 
-/** Sends a child all of its input, and closes the pipe. A child that does not read, or has gone, is no error. */
+/** Sends a child all of its input, and closes the pipe. A child that does not read, or has ended, is not an error. */
 export function* feedInput(stdin: StreamWriter, input: Uint8Array | string | undefined): Coroutine<void> {
   try {
     if (input !== undefined) {

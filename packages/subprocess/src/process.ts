@@ -60,7 +60,7 @@ export class Process implements AsyncDisposable {
    * A child whose pipes are full never exits: read them, or use {@link communicate}.
    *
    * @remarks
-   * **Cancellation** The child goes on.
+   * **Cancellation** The child continues.
    * @see https://docs.python.org/3/library/asyncio-subprocess.html#asyncio.subprocess.Process.wait
    */
   wait(): CoroutineObject<number> {
@@ -149,17 +149,19 @@ export class Process implements AsyncDisposable {
   /**
    * Sends `input`, reads everything the child prints, and waits for its end.
    *
-   * A child that does not read its input is no error. Without input a pipe to the child is closed at once.
+   * A child that does not read its input is not an error. Without input a pipe to the child is closed at once.
    *
    * @param input - only where stdin is a pipe
-   * @returns what came through each pipe; `null` for those that are none
+   * @returns what came through each pipe; `null` for a stream that is not a pipe
    * @remarks
-   * **Cancellation** The child goes on, and what it has printed can still be read.
+   * **Cancellation** The child continues, and you can still read what it has printed.
    * @see https://docs.python.org/3/library/asyncio-subprocess.html#asyncio.subprocess.Process.communicate
    */
   communicate(input?: Uint8Array | string): CoroutineObject<[stdout: Uint8Array | null, stderr: Uint8Array | null]> {
     if (input !== undefined && this.stdin === null) {
-      throw new TypeError('communicate() has input, and stdin is no pipe: start the child with { stdin: PIPE }.')
+      throw new TypeError(
+        'communicate() was given input, but stdin is not a pipe. Start the child with { stdin: PIPE }.',
+      )
     }
     return Process.#communicate.call(this, input)
   }
@@ -189,11 +191,11 @@ export class Process implements AsyncDisposable {
    * Iterates over the lines that the child prints.
    *
    * @returns an iterator whose `next` can be awaited in both spellings
-   * @throws TypeError when stdout is no pipe
+   * @throws TypeError if stdout is not a pipe
    * @extension
    */
   lines(): Lines {
-    if (this.stdout === null) throw new TypeError('stdout is no pipe: start the child with { stdout: PIPE }.')
+    if (this.stdout === null) throw new TypeError('stdout is not a pipe. Start the child with { stdout: PIPE }.')
     return this.stdout[Symbol.asyncIterator]()
   }
 

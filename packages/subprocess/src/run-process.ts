@@ -111,7 +111,7 @@ function checkNumber(name: string, unit: string, value: number | undefined): voi
   throw new TypeError(`${name} is a number of ${unit}, got ${reprOf(value)}.`)
 }
 
-/** @throws LookupError when there is no such encoding */
+/** @throws LookupError if the encoding is unknown */
 function decoder({ text, encoding, input }: RunProcessOptions): Decode {
   if (text !== true && encoding === undefined) return (bytes) => bytes
   const label = encoding ?? 'utf-8'
@@ -180,7 +180,7 @@ function allDone(ended: Future<boolean>, tasks: readonly FutureLike<unknown>[]):
   return ended
 }
 
-/** Kills a program, waits for its end, and closes its pipes, whoever else may hold them. */
+/** Kills a program, waits for its end, and closes its pipes, even if others hold them. */
 function* abandon(process: Process, tasks: readonly FutureLike<unknown>[], isGroup: boolean): Coroutine<void> {
   for (const task of tasks) task.cancel()
   if (isGroup) killGroup(process)

@@ -5,7 +5,7 @@ const MAX_ERRORS = 100
 const MAX_CLASSES = 32
 const MAX_DEPTH = 8
 
-/** Those that are told by themselves, or would make an error that cannot be printed. */
+/** Described separately, or dangerous: an error with such a field could not be printed. */
 const NOT_FIELDS = new Set<PropertyKey>(['name', 'message', 'stack', '__proto__'])
 
 /** Reads something of a thrown value: getters and proxies may throw. */

@@ -47,7 +47,7 @@ export interface DescribedError {
   /** The names of its classes, from its own up to the last before Object. */
   readonly classes: readonly string[]
   readonly fields: readonly DescribedField[]
-  /** Set when what was thrown is no error: then the value is among the fields, if it can be copied. */
+  /** Set if the thrown value is not an error. Then it is among the fields, if it can be copied. */
   readonly isValue: boolean
 }
 

@@ -12,7 +12,7 @@ function apiOf(module: string): string | null {
   return /\/tsx\/dist\/loader\.mjs$/.test(module) ? new URL('esm/api/index.mjs', module).href : null
 }
 
-/** Imports what the runtime was told to import before: a thread whose program is a text does not do so by itself. */
+/** Imports the modules of `--import`. A thread whose program is a text does not do so by itself. */
 export async function preload(execArgv: readonly string[]): Promise<void> {
   for (const module of preloadsIn(execArgv)) {
     await import(module)

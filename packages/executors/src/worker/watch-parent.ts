@@ -17,7 +17,7 @@ setInterval(() => {
 `
 
 /**
- * Ends this process soon after its parent has ended, whatever it is doing by then.
+ * Ends this process soon after its parent has ended, even if it is busy.
  *
  * A process that is busy does not notice that its channel is closed; a thread beside it does.
  */

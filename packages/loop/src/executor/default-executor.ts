@@ -2,7 +2,7 @@ import { coroutine, RuntimeError, ValueError } from '@asyncio-ts/core'
 import { newDefaultExecutor, reprOf } from '@asyncio-ts/core/primitives'
 import type { Coroutine, CoroutineObject, EventLoop, Executor, FutureLike } from '@asyncio-ts/core'
 
-/** The executor that a loop uses where it is given none: made when first needed. */
+/** The executor that a loop uses by default, created when first needed. */
 export class DefaultExecutor {
   readonly #loop: EventLoop
   #executor: Executor | null = null
@@ -48,7 +48,7 @@ export class DefaultExecutor {
     return this.#executor
   }
 
-  /** What fails here has nobody to be told to: the loop is closed. */
+  /** The loop is closed: no caller is left to report a failure to. */
   #ignore(ending: PromiseLike<void>): void {
     ending.then(undefined, (error: unknown) => {
       this.#loop.callExceptionHandler({ message: 'The default executor failed to shut down', exception: error })

@@ -39,7 +39,7 @@ export class ChildTransport extends SubprocessTransport implements ChildTranspor
   readonly #pipes = new Map<number, ChildPipe>()
   readonly #exitWaiters = new Set<Future<number>>()
   readonly #forget: () => void
-  /** What happens before the protocol has been told of the transport waits here. */
+  /** Events wait here until connectionMade has been called. */
   #pending: (() => void)[] | null = []
   #returncode: number | null = null
   /** In seconds since the system started. */
@@ -55,7 +55,7 @@ export class ChildTransport extends SubprocessTransport implements ChildTranspor
     this.#protocol = protocol
     this.#calls = new ProtocolCalls(loop, this)
     this.#forget = noteOpen(loop, () => this.#discard())
-    // The loop has to be told though nobody waits for it at this moment.
+    // The loop turns for this event even if no task waits.
     child.once('exit', (code, signal) => this.#calls.now(() => this.#exited(code, signal)))
   }
 
@@ -91,7 +91,7 @@ export class ChildTransport extends SubprocessTransport implements ChildTranspor
     yield* told
   })
 
-  /** Waits for the exit, whatever the pipes do. */
+  /** Waits for the exit. The pipes do not matter. */
   wait(): CoroutineObject<number> {
     return ChildTransport.#wait.call(this)
   }
@@ -106,7 +106,7 @@ export class ChildTransport extends SubprocessTransport implements ChildTranspor
     }
   })
 
-  /** A future of the return code, for whoever wants to be called back. */
+  /** Returns a future of the return code, for callbacks. */
   whenExited(): Future<number> {
     const waiter = new Future<number>({ loop: this.#loop })
     if (this.#returncode === null) this.#exitWaiters.add(waiter)
@@ -146,13 +146,13 @@ export class ChildTransport extends SubprocessTransport implements ChildTranspor
    * Sends a signal.
    *
    * @param signal - a name such as `'SIGTERM'`, or a number
-   * @throws ValueError when there is no such signal
-   * @throws ProcessLookupError when there is no such process any more
+   * @throws ValueError if the signal is unknown
+   * @throws ProcessLookupError if the process has ended
    */
   override sendSignal(signal: string | number): void {
     const number = checkSignal(signal)
     this.#checkAlive()
-    // The number of a process that has been waited for may be somebody else's by now.
+    // The number of a process that was waited for may belong to another process by now.
     if (this.#returncode === null) send(this.getPid(), number)
   }
 
@@ -160,8 +160,8 @@ export class ChildTransport extends SubprocessTransport implements ChildTranspor
    * Sends a signal to the child and all its descendants that are in its process group, those that it has left behind
    * too.
    *
-   * @throws ValueError when there is no such signal
-   * @throws ProcessLookupError when there is nobody left in the group
+   * @throws ValueError if the signal is unknown
+   * @throws ProcessLookupError if the group is empty
    */
   sendSignalToGroup(signal: string | number): void {
     const number = checkSignal(signal)
@@ -226,7 +226,7 @@ export class ChildTransport extends SubprocessTransport implements ChildTranspor
     else this.#calls.soon(call)
   }
 
-  /** The loop has closed: nobody is left to wait for the child. */
+  /** Kills the child, since its loop is closed. */
   #discard(): void {
     this.#closed = true
     if (this.#returncode !== null) return

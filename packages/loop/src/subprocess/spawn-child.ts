@@ -121,7 +121,7 @@ export const spawnChild = coroutine(function* spawnChild(
     isStarted = true
     return { child, merged: ours }
   } finally {
-    // The end comes when nobody holds it any more: neither the child, nor we.
+    // The end of the data comes once every copy is closed, this one included.
     theirs.destroy()
     if (!isStarted) ours.destroy()
   }
@@ -129,7 +129,7 @@ export const spawnChild = coroutine(function* spawnChild(
 
 function* started(loop: BaseEventLoop, child: ChildProcess): Coroutine<ChildProcess> {
   if (child.pid !== undefined) {
-    // A signal that cannot be sent is reported here as well as to whoever sent it.
+    // A signal that cannot be sent is reported here as well as to its sender.
     child.on('error', () => undefined)
     return child
   }

@@ -29,7 +29,7 @@ const begin = coroutine(function* startChild<P extends SubprocessProtocol>(
   return [transport, protocol]
 })
 
-/** Starts a child, and returns its transport and its protocol once the protocol has been told. */
+/** Starts a child, and returns its transport and its protocol once connectionMade has been called. */
 export function startChild<P extends SubprocessProtocol>(
   loop: BaseEventLoop,
   protocolFactory: () => P,
