@@ -43,9 +43,9 @@ export interface QueueStatistics {
  * @see https://docs.python.org/3/library/asyncio-queue.html#asyncio.Queue
  */
 export class Queue<T> implements AsyncIterable<T> {
-  // Invariant Q1: an item is in the store, or somebody has it: a getter that is cancelled leaves it in the store.
-  // Invariant Q2: items in the store and live getters ⇒ a getter has been woken for them.
-  // Invariant Q3: room and live putters ⇒ a putter has been woken for it.
+  // Invariant QUEUE-1: an item is in the store, or somebody has it: a getter that is cancelled leaves it in the store.
+  // Invariant QUEUE-2: items in the store and live getters ⇒ a getter has been woken for them.
+  // Invariant QUEUE-3: room and live putters ⇒ a putter has been woken for it.
   readonly #maxsize: number
   readonly #ring: Ring<T> = new Ring<T>()
   readonly #state = new QueueState(this)

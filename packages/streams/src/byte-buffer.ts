@@ -14,7 +14,7 @@ const NOTHING = new Uint8Array(0)
  * A piece that lies in one chunk is a view of it: no byte is copied but those of pieces that lie in several chunks.
  */
 export class ByteBuffer {
-  // Invariant B1: the first chunk has unread bytes from `#offset` on, and no chunk is empty.
+  // Invariant BUFFER-1: the first chunk has unread bytes from `#offset` on, and no chunk is empty.
   #chunks: Uint8Array[] = []
   /** Which chunk is the first: those before it are gone, and dropped in bulk. */
   #head = 0

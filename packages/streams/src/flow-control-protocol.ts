@@ -12,7 +12,7 @@ type Before = () => Steps<void> | undefined
  * For authors of protocols: `drain` of a StreamWriter waits here.
  */
 export class FlowControlProtocol implements BaseProtocol {
-  // Invariant F1: somebody waits to drain ⇒ the transport has asked for a pause, and the connection stands.
+  // Invariant DRAIN-1: somebody waits to drain ⇒ the transport has asked for a pause, and the connection stands.
   readonly _loop: KernelLoop
   #isPaused = false
   #isLost = false

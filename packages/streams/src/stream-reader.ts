@@ -39,7 +39,7 @@ type Paced = Pick<ReadTransport, 'pauseReading' | 'resumeReading'> & { close?():
  * @see https://docs.python.org/3/library/asyncio-stream.html#streamreader
  */
 export class StreamReader implements AsyncIterable<Uint8Array>, Source {
-  // Invariant R1: somebody waits ⇒ the transport is not paused.
+  // Invariant READER-1: somebody waits ⇒ the transport is not paused.
   readonly _loop: KernelLoop
   readonly _limit: number
   readonly _buffer = new ByteBuffer()

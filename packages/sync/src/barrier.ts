@@ -24,7 +24,7 @@ type State = 'filling' | 'draining' | 'resetting' | 'broken'
  * @see https://docs.python.org/3/library/asyncio-sync.html#asyncio.Barrier
  */
 export class Barrier {
-  // Invariant B1: draining or resetting ⇒ some task has passed and not left yet; nobody enters before all have left.
+  // Invariant BARRIER-1: draining or resetting ⇒ some task has passed and not left yet; nobody enters before all have left.
   readonly #condition = new Condition()
   readonly #parties: number
   #state: State = 'filling'

@@ -34,7 +34,7 @@ import { withLock } from './with-lock.ts'
  * @see https://docs.python.org/3/library/asyncio-sync.html#asyncio.Condition
  */
 export class Condition implements Lockable {
-  // Invariant C1: whoever returns or throws from wait() holds the lock.
+  // Invariant CONDITION-1: whoever returns or throws from wait() holds the lock.
   static readonly #with = /* @__PURE__ */ withLock('Condition.with')
   readonly #lock: Lockable
   readonly #waiters = new WaiterQueue()

@@ -96,7 +96,7 @@ export class Event {
 
 /** Whether an event is set, and who waits for that. */
 class Flag {
-  // Invariant E1: set ⇒ every waiter has been woken.
+  // Invariant EVENT-1: set ⇒ every waiter has been woken.
   readonly owner: Event
   readonly waiters = new WaiterQueue()
   isSet = false

@@ -10,7 +10,7 @@ export const STATE: unique symbol = Symbol.for('asyncio-ts.sync.LockState') as n
 
 /** Who holds a lock, and who waits for it. */
 export class LockState implements Acquirable {
-  // Invariant L1: unlocked with live waiters ⇒ the first of them has been woken, and will lock.
+  // Invariant LOCK-1: unlocked with live waiters ⇒ the first of them has been woken, and will lock.
   readonly owner: object
   readonly waiters = new WaiterQueue()
   /** The guard of whoever holds the lock. */

@@ -11,7 +11,7 @@ interface Releasable {
 
 /** How many slots of a semaphore are free, and who waits for one. */
 export class Slots implements Acquirable {
-  // Invariant S1: a free slot with live waiters exists only until the waiter it was given to has taken it.
+  // Invariant SEMAPHORE-1: a free slot with live waiters exists only until the waiter it was given to has taken it.
   readonly owner: Releasable
   readonly waiters = new WaiterQueue()
   free: number

@@ -11,7 +11,7 @@ let canceller: { readonly task: CancelTarget; readonly order: number } | null = 
  * {@link TaskGroup} have in common.
  */
 export abstract class CancelScope implements Rebindable {
-  // Invariant R1: a scope's signal aborts when the scope cancels its task, and when anything around the scope does. It
+  // Invariant SCOPE-1: a scope's signal aborts when the scope cancels its task, and when anything around the scope does. It
   // does not when a scope inside of it does.
   #task: CancelTarget | null = null
   #order = 0

@@ -23,8 +23,8 @@ import { runScopeBody } from './run-scope-body.ts'
  * @see https://docs.python.org/3/library/asyncio-task.html#asyncio.TaskGroup
  */
 export class TaskGroup extends CancelScope {
-  // Invariant G1: `#parentCancelRequested` ⇒ the group owes its parent exactly one uncancel().
-  // Invariant G2: `#tasks` holds exactly the children whose end has not been seen yet.
+  // Invariant GROUP-1: `#parentCancelRequested` ⇒ the group owes its parent exactly one uncancel().
+  // Invariant GROUP-2: `#tasks` holds exactly the children whose end has not been seen yet.
   readonly #tasks = new Set<Task>()
   readonly #errors: unknown[] = []
   #parent: CancelTarget | null = null

@@ -19,8 +19,8 @@ type State = 'created' | 'active' | 'expiring' | 'expired' | 'finished'
  * @see https://docs.python.org/3/library/asyncio-task.html#asyncio.Timeout
  */
 export class Timeout extends CancelScope {
-  // Invariant O1: when the scope is over, the task's count of cancels is what others have made it.
-  // Invariant O2: a timer is set only while active; expiring means that cancel() has been called and exit() has not.
+  // Invariant TIMEOUT-1: when the scope is over, the task's count of cancels is what others have made it.
+  // Invariant TIMEOUT-2: a timer is set only while active; expiring means that cancel() has been called and exit() has not.
   #state: State = 'created'
   #when: number | null
   #task: CancelTarget | null = null

@@ -62,7 +62,7 @@ export interface VirtualLoopOptions {
  * loop.close()
  */
 export class VirtualLoop extends MemoryEventLoop {
-  // Invariant V1: while it runs, one of these holds: a slice is under way; a tick is scheduled; the clock is held.
+  // Invariant CLOCK-1: while it runs, one of these holds: a slice is under way; a tick is scheduled; the clock is held.
   readonly #clock: VirtualClock
   readonly #options: VirtualLoopOptions
   readonly #activity = new HostActivity()

@@ -48,7 +48,7 @@ export type Mode = typeof NEW | typeof FRESH | typeof CLAIMED | typeof DRIVEN | 
  * One call of a compiled function.
  *
  * Frames that await each other are a linked list from the innermost, the leaf, outwards; the outermost is stepped
- * through as a generator is. Invariant C1: a frame that is not done has exactly one of: a step under way, a place among
+ * through as a generator is. Invariant FRAME-1: a frame that is not done has exactly one of: a step under way, a place among
  * the fresh ones, a caller, a driver.
  */
 export abstract class Frame {

@@ -36,7 +36,7 @@ const RESOLVED = Promise.resolve()
 export class Future<T = unknown> implements KernelFuture<T> {
   // Made by the million: assignments in the constructor and no private names, as in InertCoroutine.
   declare readonly _loop: KernelLoop
-  // Invariant F1: leaves 0 once, and in the same call every waiter is queued.
+  // Invariant FUTURE-1: leaves 0 once, and in the same call every waiter is queued.
   declare _state: FutureState
   /** The result, the error, or what cancelled the future: the error to throw, or a message to make one of. */
   declare _value: unknown

@@ -11,7 +11,7 @@ const ITEMS_PER_CLOCK_READ = 32
 /**
  * Turns a loop on a host: slices of turns, with I/O let in between them.
  *
- * Invariant P1: while the pump runs, exactly one of these holds: it is idle; a tick is deferred; a slice is under way;
+ * Invariant PUMP-1: while the pump runs, exactly one of these holds: it is idle; a tick is deferred; a slice is under way;
  * the host tells of an event.
  */
 export class Pump {

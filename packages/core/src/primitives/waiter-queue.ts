@@ -49,7 +49,7 @@ export class Waiter<R = void> extends WaitingFuture<void, R> {
  * Leaving the middle of the queue takes constant time, however many wait.
  */
 export class WaiterQueue {
-  // Invariant W1: every waiter before `#pending` is done, so that waking the next one skips none twice.
+  // Invariant WAITERS-1: every waiter before `#pending` is done, so that waking the next one skips none twice.
   #live = 0
   #first: Waiter<unknown> | null = null
   #last: Waiter<unknown> | null = null

@@ -47,8 +47,8 @@ export interface NewTaskOptions extends TaskOptions {
  * @see https://docs.python.org/3/library/asyncio-task.html#task-object
  */
 export class Task<T = unknown> extends TaskWaits<T> implements KernelTask<T> {
-  // Invariant T1: not done ⇒ exactly one of {queued, waiting on a future, in a native promise} holds.
-  // Invariant T2: `_waiter` is the future whose waiters include this task's driver, and is null while queued for
+  // Invariant TASK-1: not done ⇒ exactly one of {queued, waiting on a future, in a native promise} holds.
+  // Invariant TASK-2: `_waiter` is the future whose waiters include this task's driver, and is null while queued for
   // another reason.
   declare _previous: KernelTask | null
   declare _next: KernelTask | null

@@ -112,7 +112,7 @@ describe('Future state', () => {
     expect(new Future().getLoop()).toBe(loop)
   })
 
-  test('F1: leaves pending once and queues every waiter in the same call', () => {
+  test('FUTURE-1: leaves pending once and queues every waiter in the same call', () => {
     const loop = new ManualLoop()
     const future = loop.createFuture<number>()
     const seen: number[] = []

@@ -78,7 +78,7 @@ describe('WaiterQueue', () => {
     open.close()
   })
 
-  it('W1: is a list from which anybody can leave, whatever has happened', () => {
+  it('WAITERS-1: is a list from which anybody can leave, whatever has happened', () => {
     const step = fc.tuple(fc.constantFrom('add', 'wake', 'release', 'cancel', 'fail', 'remove', 'abandon'), fc.nat(12))
     fc.assert(
       fc.property(fc.array(step, { maxLength: 60 }), (script) =>

@@ -168,7 +168,7 @@ class World {
     else future.cancel()
   }
 
-  /** T1, T2 and F1, as far as they show from outside. */
+  /** TASK-1, TASK-2 and FUTURE-1, as far as they show from outside. */
   check(): void {
     const open = allTasks(this.loop)
     for (const task of this.tasks) {
@@ -222,7 +222,7 @@ function inRing(task: Task<void>): boolean {
 
 describe('random programs of tasks, futures and cancels', () => {
   for (const [name, spell] of spellings) {
-    test(`T1, T2, F1: every task ends, everything entered is left, nothing stays behind [${name}]`, async () => {
+    test(`TASK-1, TASK-2, FUTURE-1: every task ends, everything entered is left, nothing stays behind [${name}]`, async () => {
       let [tasks, cancels] = [0, 0]
       await fc.assert(
         fc.asyncProperty(fc.array(ops, { minLength: 1, maxLength: 4 }), async (programs) => {

@@ -22,7 +22,7 @@ let spare: Buffer | null = null
 
 /** The copies of what is written to one socket. */
 export class WriteCopies {
-  // Invariant W1: nothing is written to the memory of a copy until the host has sent it.
+  // Invariant COPIES-1: nothing is written to the memory of a copy until the host has sent it.
   readonly #unsent: Slab[] = []
 
   /** Copies bytes to where nobody else writes, until either {@link sent} or {@link kept} has been called for them. */

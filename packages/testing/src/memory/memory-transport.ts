@@ -24,8 +24,8 @@ export interface MemoryTransportParts {
 
 /** A connection in memory, seen from one end: it does what asyncio's socket transport does. */
 export class MemoryTransport extends Transport implements WireEnd {
-  // Invariant M1: bytes in the write buffer ⇒ the wire has no room, or this end is gone.
-  // Invariant M2: bytes received, reading and not closing ⇒ a delivery is scheduled.
+  // Invariant MEMORY-1: bytes in the write buffer ⇒ the wire has no room, or this end is gone.
+  // Invariant MEMORY-2: bytes received, reading and not closing ⇒ a delivery is scheduled.
   readonly #loop: KernelLoop
   readonly #context: Context
   readonly #outgoing: Wire

@@ -10,7 +10,7 @@ type MakeQueue = (maxsize: number) => Queue<number>
 const PRODUCERS = 3
 const ITEMS = 3
 
-/** Every item that was put is got by one consumer, or is still there; nobody waits for what is there: Q1 to Q3. */
+/** Every item that was put is got by one consumer, or is still there; nobody waits for what is there: QUEUE-1 to QUEUE-3. */
 function handsOut(title: string, make: MakeQueue): Explored {
   return {
     title: `${title}: put and get`,

@@ -9,7 +9,7 @@ import type { Explored } from './explored.ts'
 const names = (name: string, count: number): string[] => Array.from({ length: count }, (_, index) => `${name}-${index}`)
 const only = (prefix: string) => (task: Task) => task.getName().startsWith(prefix)
 
-/** One at a time, everybody in the end, and the lock is free when all have gone: L1. */
+/** One at a time, everybody in the end, and the lock is free when all have gone: LOCK-1. */
 const lock: Explored = {
   title: 'Lock',
   cancels: 3,
@@ -114,7 +114,7 @@ function semaphore(title: string, make: (value: number) => Semaphore): Explored 
   }
 }
 
-/** Whoever waits when the event is set goes on, though it is cleared at once: E1. */
+/** Whoever waits when the event is set goes on, though it is cleared at once: EVENT-1. */
 const event: Explored = {
   title: 'Event',
   cancels: 2,
@@ -146,7 +146,7 @@ const event: Explored = {
   },
 }
 
-/** A notification is never lost, and whoever comes back from a wait holds the lock: C1. */
+/** A notification is never lost, and whoever comes back from a wait holds the lock: CONDITION-1. */
 const condition: Explored = {
   title: 'Condition',
   cancels: { count: 2, tasks: only('consumer') },
@@ -195,7 +195,7 @@ const condition: Explored = {
   },
 }
 
-/** Each generation is released together, with an index for each, or not at all: B1. */
+/** Each generation is released together, with an index for each, or not at all: BARRIER-1. */
 const barrier: Explored = {
   title: 'Barrier',
   cancels: { count: 2, tasks: only('party') },

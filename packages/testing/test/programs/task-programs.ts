@@ -48,7 +48,7 @@ function* isInterrupted(): Coroutine<boolean> {
 
 /**
  * When a group has ended, so have all its tasks, whatever happened; nothing that failed is lost; and the parent's count
- * of cancels is what it was: G1 and G2.
+ * of cancels is what it was: GROUP-1 and GROUP-2.
  */
 const groups = (title: string, cancels: CancelOptions): Explored => ({
   title,
@@ -105,7 +105,7 @@ const groups = (title: string, cancels: CancelOptions): Explored => ({
   },
 })
 
-/** A time limit leaves the count of cancels as it found it, and a cancel from outside wins: O1. */
+/** A time limit leaves the count of cancels as it found it, and a cancel from outside wins: TIMEOUT-1. */
 const timeouts: Explored = {
   title: 'timeout, nested, with all limits at the same instant',
   cancels: { count: 2, tasks: only('limited') },
