@@ -10,6 +10,8 @@ export interface Layer {
   imports: string[]
   /** What it depends on beside packages of this repository; nothing where absent. */
   uses?: string[]
+  /** Its entries besides the main one; none where absent. */
+  entries?: string[]
 }
 
 /** A file of a package's src, with what it imports. */
@@ -26,6 +28,8 @@ export interface PackageFacts {
   /** What its user has installed: a tool that it extends. */
   peers: string[]
   references: string[]
+  /** The entries that its manifest exports besides the main one. */
+  entries: string[]
   files: SourceFile[]
 }
 
@@ -68,37 +72,54 @@ function checkImports(facts: PackageFacts, allowed: Set<string>): string[] {
   return problems
 }
 
+const importsWithin = (file: SourceFile): string[] =>
+  importsOf(file)
+    .filter((specifier) => specifier.startsWith('.'))
+    .map((specifier) => normalize(join(dirname(file.path), specifier)))
+
+/** Follows the arrows of a graph, and returns the first cycle, if there is one. */
+function cycleAmong(graph: ReadonlyMap<string, Iterable<string>>): string[] | null {
+  const finished = new Set<string>()
+  const visit = (name: string, trail: string[]): string[] | null => {
+    if (trail.includes(name)) return [...trail.slice(trail.indexOf(name)), name]
+    if (finished.has(name)) return null
+    for (const next of graph.get(name) ?? []) {
+      const cycle = visit(next, [...trail, name])
+      if (cycle !== null) return cycle
+    }
+    finished.add(name)
+    return null
+  }
+  for (const name of graph.keys()) {
+    const cycle = visit(name, [])
+    if (cycle !== null) return cycle
+  }
+  return null
+}
+
 /**
- * Follows the imports of a package's files from each other, and returns the first cycle, if there is one.
+ * Returns the first cycle among the files of a package, if there is one.
  *
  * Contracts may refer to each other: a loop makes tasks, and a task knows its loop. They are types, and emit nothing.
  */
 export function cycleIn(files: SourceFile[]): string[] | null {
   const code = files.filter(({ path }) => !isContract(path))
-  const graph = new Map(
-    code.map((file) => [
-      file.path,
-      importsOf(file)
-        .filter((specifier) => specifier.startsWith('.'))
-        .map((specifier) => normalize(join(dirname(file.path), specifier))),
-    ]),
-  )
-  const finished = new Set<string>()
-  const visit = (path: string, trail: string[]): string[] | null => {
-    if (trail.includes(path)) return [...trail.slice(trail.indexOf(path)), path]
-    if (finished.has(path)) return null
-    for (const next of graph.get(path) ?? []) {
-      const cycle = visit(next, [...trail, path])
-      if (cycle !== null) return cycle
-    }
-    finished.add(path)
-    return null
+  return cycleAmong(new Map(code.map((file) => [file.path, importsWithin(file)])))
+}
+
+/** The folder of a file, or the file itself if it is in none. */
+const roomOf = (path: string): string => (path.includes('/') ? `${path.split('/')[0]}/` : path)
+
+/** Returns the first cycle among the folders of a package, if there is one. */
+export function folderCycleIn(files: SourceFile[]): string[] | null {
+  const graph = new Map<string, Set<string>>()
+  for (const file of files) {
+    const room = roomOf(file.path)
+    const targets = graph.get(room) ?? new Set()
+    for (const path of importsWithin(file)) if (roomOf(path) !== room) targets.add(roomOf(path))
+    graph.set(room, targets)
   }
-  for (const path of graph.keys()) {
-    const cycle = visit(path, [])
-    if (cycle !== null) return cycle
-  }
-  return null
+  return cycleAmong(graph)
 }
 
 /** A contract is types only: it must leave nothing behind when it is compiled. */
@@ -114,6 +135,12 @@ function sameSet(kind: string, facts: PackageFacts, actual: string[], expected: 
   return a === b ? [] : [`${facts.package}: ${kind} are [${a}], and layers.json says [${b}]`]
 }
 
+/** What an import of a package may be written as. */
+function entriesOf(name: string, layers: Layer[]): string[] {
+  const entries = layers.find((each) => each.package === name)?.entries ?? []
+  return [nameOf(name), ...entries.map((entry) => `${nameOf(name)}/${entry}`)]
+}
+
 /** Returns everything in which a package disagrees with layers.json. */
 export function checkPackage(facts: PackageFacts, layers: Layer[]): string[] {
   const layer = layers.find((each) => each.package === facts.package)
@@ -122,7 +149,8 @@ export function checkPackage(facts: PackageFacts, layers: Layer[]): string[] {
   const problems = [
     ...sameSet('dependencies in package.json', facts, facts.dependencies, [...expected, ...(layer.uses ?? [])]),
     ...sameSet('references in tsconfig.json', facts, facts.references, layer.imports),
-    ...checkImports(facts, new Set(expected)),
+    ...sameSet('entries in package.json', facts, facts.entries, layer.entries ?? []),
+    ...checkImports(facts, new Set(layer.imports.flatMap((name) => entriesOf(name, layers)))),
   ]
   for (const name of layer.imports) {
     const below = layers.find((each) => each.package === name)
@@ -134,6 +162,8 @@ export function checkPackage(facts: PackageFacts, layers: Layer[]): string[] {
   }
   const cycle = cycleIn(facts.files)
   if (cycle !== null) problems.push(`${facts.package}: import cycle ${cycle.join(' -> ')}`)
+  const folders = folderCycleIn(facts.files)
+  if (folders !== null) problems.push(`${facts.package}: folders import each other ${folders.join(' -> ')}`)
   for (const { path, text } of facts.files) {
     if (isContract(path) && !emitsNothing(text)) problems.push(`${facts.package}/src/${path} emits JavaScript`)
   }
@@ -156,6 +186,7 @@ export function readPackages(root: string): PackageFacts[] {
     const manifest = JSON.parse(readFileSync(join(base, 'package.json'), 'utf8')) as {
       dependencies?: object
       peerDependencies?: object
+      exports?: object
     }
     const config = JSON.parse(readFileSync(join(base, 'tsconfig.json'), 'utf8')) as { references?: { path: string }[] }
     const src = join(base, 'src')
@@ -164,6 +195,9 @@ export function readPackages(root: string): PackageFacts[] {
       package: folder,
       dependencies: Object.keys(manifest.dependencies ?? {}),
       peers: Object.keys(manifest.peerDependencies ?? {}),
+      entries: Object.keys(manifest.exports ?? {})
+        .filter((entry) => /^\.\/[\w-]+$/.test(entry))
+        .map((entry) => entry.slice(2)),
       references: (config.references ?? []).map(({ path }) => relative(base, join(base, path)).replace(/^\.\.\//, '')),
       files: paths.map((path) => ({ path, text: readFileSync(join(src, path), 'utf8') })),
     }
@@ -183,5 +217,6 @@ export function pictureOf(layers: Layer[]): string {
 /** The second line of a package's README: what it stands on, and the unit that a reader must not guess. */
 export function layerLineOf(layer: Layer): string {
   const imports = layer.imports.length === 0 ? 'imports nothing' : `imports ${layer.imports.join(', ')}`
-  return `Layer ${layer.layer} · ${imports} · durations are seconds`
+  const knowsTime = layer.package === 'core' || layer.imports.includes('core')
+  return `Layer ${layer.layer} · ${imports}${knowsTime ? ' · durations are seconds' : ''}`
 }

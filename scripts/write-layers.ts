@@ -20,7 +20,7 @@ function rewrite(path: string, edit: (text: string) => string): void {
 
 const layers = readLayers(root)
 rewrite(join(root, 'ARCHITECTURE.md'), (text) =>
-  text.replace(/(?<=<!-- layers -->\n)[\s\S]*?(?=\n<!-- \/layers -->)/, pictureOf(layers)),
+  text.replace(/(?<=<!-- layers -->\n\n)[\s\S]*?(?=\n\n<!-- \/layers -->)/, pictureOf(layers)),
 )
 for (const layer of layers) {
   rewrite(join(root, 'packages', layer.package, 'README.md'), (text) =>

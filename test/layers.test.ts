@@ -6,6 +6,7 @@ import {
   checkPackage,
   cycleIn,
   emitsNothing,
+  folderCycleIn,
   layerLineOf,
   pictureOf,
   readLayers,
@@ -43,7 +44,7 @@ describe('the repository', () => {
 
 describe('the checker', () => {
   const rules: Layer[] = [
-    { package: 'core', layer: 0, imports: [] },
+    { package: 'core', layer: 0, imports: [], entries: ['primitives'] },
     { package: 'tasks', layer: 1, imports: ['core'] },
   ]
   const tasks = (text: string, more: Partial<PackageFacts> = {}): PackageFacts => ({
@@ -51,6 +52,7 @@ describe('the checker', () => {
     dependencies: ['@asyncio-ts/core'],
     peers: ['eslint'],
     references: ['core'],
+    entries: [],
     files: [{ path: 'index.ts', text }],
     ...more,
   })
@@ -90,7 +92,14 @@ describe('the checker', () => {
       { package: 'core', layer: 0, imports: ['tasks'] },
       { package: 'tasks', layer: 0, imports: ['core'] },
     ]
-    const core = { package: 'core', dependencies: ['@asyncio-ts/tasks'], peers: [], references: ['tasks'], files: [] }
+    const core = {
+      package: 'core',
+      dependencies: ['@asyncio-ts/tasks'],
+      peers: [],
+      references: ['tasks'],
+      entries: [],
+      files: [],
+    }
     expect(checkPackage(core, loops)).toEqual(['core imports tasks, which is not listed above it'])
     expect(checkPackage(tasks(''), loops)).toEqual(['tasks imports core, which is not of a lower layer'])
   })
@@ -101,6 +110,26 @@ describe('the checker', () => {
     expect(check("import type { B } from './b.ts'\nexport interface A extends B {}")).toEqual([])
     expect(check("import type { Task } from '../task.ts'\nexport interface A extends Task {}")).toHaveLength(1)
     expect(check('export const LIMIT = 1')).toEqual(['tasks/src/contract/a.ts emits JavaScript'])
+  })
+
+  it('accepts the entries of a package that layers.json names, and no others', () => {
+    expect(checkPackage(tasks("import { Waiter } from '@asyncio-ts/core/primitives'\nnew Waiter()"), rules)).toEqual([])
+    expect(checkPackage(tasks("import { x } from '@asyncio-ts/core/src'\nx"), rules)).toEqual([
+      'tasks/src/index.ts imports @asyncio-ts/core/src, which layers.json does not allow',
+    ])
+    expect(checkPackage(tasks('', { entries: ['extra'] }), rules)).toHaveLength(1)
+  })
+
+  it('finds folders that import each other, though none of their files do', () => {
+    const files = [
+      { path: 'index.ts', text: "export * from './a/one.ts'" },
+      { path: 'a/one.ts', text: "import { two } from '../b/two.ts'\ntwo" },
+      { path: 'a/three.ts', text: 'export const three = 3' },
+      { path: 'b/two.ts', text: "import { three } from '../a/three.ts'\nthree" },
+    ]
+    expect(cycleIn(files)).toBeNull()
+    expect(folderCycleIn(files)).toEqual(['a/', 'b/', 'a/'])
+    expect(checkPackage(tasks('', { files }), rules)).toEqual(['tasks: folders import each other a/ -> b/ -> a/'])
   })
 
   it('finds a cycle between files, of type-only imports too', () => {

@@ -11,6 +11,7 @@ function ambientLoop(): KernelLoop {
 /**
  * Returns the loop that runs the caller: that of the running task or callback, or the one that `run` drives.
  *
+ * @remarks
  * **Differences from CPython** Outside of them all it returns the process-wide ambient loop instead of throwing:
  * JavaScript always runs inside a loop.
  * @see https://docs.python.org/3/library/asyncio-eventloop.html#asyncio.get_running_loop

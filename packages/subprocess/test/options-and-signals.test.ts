@@ -3,7 +3,7 @@ import { describe, expect } from 'vitest'
 import { getRunningLoop, ProcessLookupError, ValueError } from '@asyncio-ts/core'
 import type { Awaitable } from '@asyncio-ts/core'
 import { inBoth, text } from '../../../test-support/on-real-loop.ts'
-import type { Wait } from '../../../test-support/on-real-loop.ts'
+import type { Wait } from '../../../test-support/spellings.ts'
 import { createSubprocessExec, PIPE, runProcess } from '../src/index.ts'
 
 function* failure(wait: Wait, make: () => Awaitable<unknown>): Generator<never, Error, unknown> {

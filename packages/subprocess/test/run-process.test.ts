@@ -4,7 +4,7 @@ import { getRunningLoop, isCancelled, TimeoutError } from '@asyncio-ts/core'
 import type { Awaitable } from '@asyncio-ts/core'
 import { CalledProcessError, DEVNULL, OutputLimitError, runProcess, TimeoutExpired } from '../src/index.ts'
 import { inBoth, text } from '../../../test-support/on-real-loop.ts'
-import type { Wait } from '../../../test-support/on-real-loop.ts'
+import type { Wait } from '../../../test-support/spellings.ts'
 
 function* failure(wait: Wait, running: Awaitable<unknown>): Generator<never, Error, unknown> {
   try {

@@ -30,6 +30,7 @@ export interface RunVirtualOptions
  * @throws Deadlock when nothing is left that could go on
  * @throws RuntimeError when a loop is running already
  *
+ * @remarks
  * **Cancellation** As `run`.
  * @example
  * import { getRunningLoop } from '@asyncio-ts/core'

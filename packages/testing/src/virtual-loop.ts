@@ -98,6 +98,7 @@ export class VirtualLoop extends MemoryEventLoop {
    * @throws TypeError when it is not a number
    * @throws ValueError when it is negative or NaN
    *
+   * @remarks
    * **Cancellation** The time that has gone by has gone by.
    */
   advance(seconds: number): Awaitable<void> {

@@ -57,6 +57,7 @@ function notAGenerator(name: string): TypeError {
  * @returns a function with the same parameters
  * @throws TypeError when `fn` is not a function, and at the call when it is not a `function*`
  *
+ * @remarks
  * **Cancellation** A CancelledError is thrown at the `yield*` the coroutine is parked at; `finally` blocks run, and may
  * wait.
  * **Differences from CPython** None: it is `async def`.

@@ -24,6 +24,7 @@ const RESOLVED = Promise.resolve()
  * Whoever waits is woken one turn after the future is done, in the order in which they began to wait; awaiting a
  * future that is done does not wait.
  *
+ * @remarks
  * **Cancellation** Cancelling a task that waits on a future cancels the future: `shield` prevents it.
  * **Differences from CPython** An error that nobody retrieves is reported when the future is collected, or when the
  * process ends.

@@ -40,6 +40,7 @@ export interface NewTaskOptions extends TaskOptions {
  * The first step runs in the next turn, after everything that was ready before. A task that waits is woken one turn
  * after what it waits for is done. Tasks are held by their loop until they are done.
  *
+ * @remarks
  * **Cancellation** {@link cancel} throws a CancelledError at the await that the task is parked at.
  * **Differences from CPython** A function is taken as well as a coroutine object, and the loop holds the task strongly.
  * A task whose async function is parked on a foreign promise is cancelled at its next await of this library's
