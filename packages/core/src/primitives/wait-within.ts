@@ -4,7 +4,7 @@ import type { KernelLoop, Runnable } from '../contract/kernel.ts'
 import { CancelledError, TimeoutError, ValueError } from '../errors/errors.ts'
 import type { Future } from '../futures/future.ts'
 import { LoopTimer } from '../loop/loop-timer.ts'
-import { onAbort } from './on-abort.ts'
+import { onAbort } from '../host/on-abort.ts'
 import { reprOf } from '../repr.ts'
 
 /**

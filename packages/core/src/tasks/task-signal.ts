@@ -1,5 +1,5 @@
 import type { KernelTask } from '../contract/kernel.ts'
-import { onAbort } from '../primitives/on-abort.ts'
+import { onAbort } from '../host/on-abort.ts'
 import { runtime } from '../runtime.ts'
 import type { RareTaskState } from './rare-task-state.ts'
 

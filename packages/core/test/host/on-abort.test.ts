@@ -2,7 +2,7 @@ import { getEventListeners } from 'node:events'
 import { expect, test } from 'vitest'
 import { Future, Task } from '../../src/index.ts'
 import { waitWithin } from '../../src/primitives.ts'
-import { onAbort } from '../../src/primitives/on-abort.ts'
+import { onAbort } from '../../src/host/on-abort.ts'
 import { runManually } from '../../../../test-support/manual-loop.ts'
 
 test('many waits and tasks share one listener of a signal, which is gone when they have ended', async () => {
