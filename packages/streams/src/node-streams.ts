@@ -13,14 +13,25 @@ function nodeStream(): NodeStream {
   return loaded
 }
 
-/** Calls back with what a task has come to. */
-function follow<T>(task: FutureLike<T>, done: (error: Error | null, value?: T) => void): void {
+/**
+ * Starts a task and calls back with what it has come to.
+ *
+ * The host may ask for bytes when the loop is closed: that is an error of the stream, not of the host's event.
+ */
+function follow<T>(start: () => FutureLike<T>, done: (error: Error | null, value?: T) => void): void {
+  let task: FutureLike<T>
+  try {
+    task = start()
+  } catch (error) {
+    done(error as Error)
+    return
+  }
   task.addDoneCallback(() => {
     if (task.cancelled()) {
       done(new Error('The loop has ended.'))
       return
     }
-    const error = task.exception() as Error | null
+    const error = task.exception()
     if (error === null) done(null, task.result())
     else done(error)
   })
@@ -32,10 +43,13 @@ export function nodeReadableOf(reader: WebSource, blockBytes: number): Readable 
   return new Readable({
     highWaterMark: 1,
     read() {
-      follow(reader._loop.createTask(reader.read(blockBytes)), (error, block) => {
-        if (error !== null) this.destroy(error)
-        else this.push(block!.length > 0 ? block : null)
-      })
+      follow(
+        () => reader._loop.createTask(reader.read(blockBytes)),
+        (error, block) => {
+          if (error !== null) this.destroy(error)
+          else this.push(block!.length > 0 ? block : null)
+        },
+      )
     },
     destroy(error, callback) {
       reader._close()
@@ -47,7 +61,10 @@ export function nodeReadableOf(reader: WebSource, blockBytes: number): Readable 
 export function nodeWritableOf(writer: WebSink): Writable {
   const { Writable } = nodeStream()
   const drained = (callback: (error?: Error | null) => void): void =>
-    follow(writer._loop.createTask(writer.drain()), (error) => callback(error))
+    follow(
+      () => writer._loop.createTask(writer.drain()),
+      (error) => callback(error),
+    )
   return new Writable({
     highWaterMark: 1,
     decodeStrings: true,

@@ -41,7 +41,7 @@ type Connect = (
   factory: () => StreamReaderProtocol,
 ) => CoroutineObject<[Transport, StreamReaderProtocol]>
 
-const connect = coroutine(function* (
+const connect = /* @__PURE__ */ coroutine(function* (
   loop: KernelLoop & NetworkLoop,
   limit: number | undefined,
   connect: Connect,

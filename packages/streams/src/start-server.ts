@@ -1,5 +1,5 @@
 import { bindStores, reprOf } from '@asyncio-ts/core/primitives'
-import type { CoroutineObject, NetworkLoop, Server, ServerOptions, UnixServerOptions } from '@asyncio-ts/core'
+import type { Address, CoroutineObject, NetworkLoop, Server, ServerOptions, UnixServerOptions } from '@asyncio-ts/core'
 import { ioLoop } from './io-loop.ts'
 import { StreamReader } from './stream-reader.ts'
 import { StreamReaderProtocol } from './stream-reader-protocol.ts'
@@ -53,7 +53,7 @@ export function startServer(
   host?: string | readonly string[] | null,
   port?: number,
   options: StartServerOptions = {},
-): CoroutineObject<Server> {
+): CoroutineObject<Server<Address>> {
   const { limit, ...rest } = options
   const loop = ioLoop('startServer')
   return loop.createServer(factoryOf(clientConnectedCb, limit, loop), host, port, rest)
@@ -69,7 +69,7 @@ export function startUnixServer(
   clientConnectedCb: ClientConnectedCallback,
   path?: string,
   options: StartUnixServerOptions = {},
-): CoroutineObject<Server> {
+): CoroutineObject<Server<string>> {
   const { limit, ...rest } = options
   const loop = ioLoop('startUnixServer')
   return loop.createUnixServer(factoryOf(clientConnectedCb, limit, loop), path, rest)

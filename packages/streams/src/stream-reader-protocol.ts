@@ -123,7 +123,7 @@ export class StreamReaderProtocol extends FlowControlProtocol implements Protoco
     return StreamReaderProtocol.#waitClosed.call(this)
   }
 
-  static readonly #waitClosed = coroutine(function* (this: StreamReaderProtocol): Coroutine<void> {
+  static readonly #waitClosed = /* @__PURE__ */ coroutine(function* (this: StreamReaderProtocol): Coroutine<void> {
     if (this.#end !== null) {
       if (this.#end.error !== null) throw this.#end.error
       return

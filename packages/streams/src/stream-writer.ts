@@ -4,6 +4,7 @@ import type {
   Coroutine,
   CoroutineObject,
   EventLoop,
+  ExtraInfo,
   NetworkLoop,
   Ssl,
   Steps,
@@ -53,11 +54,14 @@ export class StreamWriter implements AsyncDisposable {
     reader: StreamReader | null,
     options: { loop?: EventLoop | undefined } = {},
   ) {
+    if (typeof (protocol as Partial<FlowControlProtocol> | null)?._waitUntilDrained !== 'function') {
+      throw new TypeError(`The protocol of a StreamWriter is a StreamReaderProtocol, got ${reprOf(protocol)}.`)
+    }
     this.#transport = transport
     this.#protocol = protocol as ConnectionProtocol
     this.#reader = reader
     this.#loop = (options.loop as KernelLoop | undefined) ?? getRunningLoop()
-    watchUnclosed(this, transport)
+    watchUnclosed(this, transport, this.#loop)
   }
 
   get _loop(): KernelLoop {
@@ -121,6 +125,9 @@ export class StreamWriter implements AsyncDisposable {
    *
    * @see https://docs.python.org/3/library/asyncio-stream.html#asyncio.StreamWriter.get_extra_info
    */
+  getExtraInfo<Name extends keyof ExtraInfo>(name: Name): ExtraInfo[Name] | null
+  getExtraInfo<Name extends keyof ExtraInfo, Default>(name: Name, defaultValue: Default): ExtraInfo[Name] | Default
+  getExtraInfo(name: string, defaultValue?: unknown): unknown
   getExtraInfo(name: string, defaultValue: unknown = null): unknown {
     return this.#transport.getExtraInfo(name, defaultValue)
   }
@@ -189,7 +196,7 @@ export class StreamWriter implements AsyncDisposable {
     return StreamWriter.#dispose.call(this)
   }
 
-  static readonly #startTls = coroutine(function* (
+  static readonly #startTls = /* @__PURE__ */ coroutine(function* (
     this: StreamWriter,
     ssl: Ssl,
     options: StartTlsOptions,
@@ -205,10 +212,10 @@ export class StreamWriter implements AsyncDisposable {
     this.#transport = transport
     protocol._replaceTransport?.(transport)
     forgetUnclosed(this)
-    watchUnclosed(this, transport)
+    watchUnclosed(this, transport, loop)
   })
 
-  static readonly #dispose = coroutine(function* (this: StreamWriter): Coroutine<void> {
+  static readonly #dispose = /* @__PURE__ */ coroutine(function* (this: StreamWriter): Coroutine<void> {
     this.close()
     try {
       yield* this.waitClosed()
@@ -227,7 +234,7 @@ export class StreamWriter implements AsyncDisposable {
   }
 }
 
-const nothing = coroutine(function* (): Coroutine<void> {})
+const nothing = /* @__PURE__ */ coroutine(function* (): Coroutine<void> {})
 
 function* oneTurn(): Coroutine<void> {
   yield undefined

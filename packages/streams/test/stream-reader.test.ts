@@ -242,3 +242,48 @@ describe('a reader', () => {
     expectTypeOf<Awaited<ReturnType<StreamReader['read']>>>().toEqualTypeOf<Uint8Array>()
   })
 })
+
+describe('the bytes that a reader returns', () => {
+  /** The same bytes, in each way in which they can come. */
+  const ways: Record<string, (reader: StreamReader) => void> = {
+    'as Buffers': (reader) => ['ab', '\ncd\n', 'ef\n', 'gh'].forEach((part) => reader.feedData(Buffer.from(part))),
+    'as one Buffer': (reader) => reader.feedData(Buffer.from('ab\ncd\nef\ngh')),
+    'as a part of a Buffer': (reader) => reader.feedData(Buffer.from('..ab\ncd\nef\ngh..').subarray(2, 13)),
+    'as text': (reader) => reader.feedData('ab\ncd\nef\ngh'),
+    'as plain bytes': (reader) => reader.feedData(new TextEncoder().encode('ab\ncd\nef\ngh')),
+    'by being put back': (reader) => reader.unread(Buffer.from('ab\ncd\nef\ngh')),
+  }
+  const reads: Record<string, (reader: StreamReader) => CoroutineObject<Uint8Array>> = {
+    readline: (reader) => reader.readline(),
+    readuntil: (reader) => reader.readuntil('d\n'),
+    readexactly: (reader) => reader.readexactly(4),
+    'read of some': (reader) => reader.read(2),
+    'read of all': (reader) => reader.read(),
+  }
+  for (const [way, feed] of Object.entries(ways)) {
+    it.each(Object.entries(reads))(`are plain, of one class, when they came ${way} (%s)`, async (_name, read) => {
+      await runVirtual(async () => {
+        const reader = new StreamReader()
+        feed(reader)
+        reader.feedEof()
+        const bytes = await read(reader)
+        expect(Object.getPrototypeOf(bytes)).toBe(Uint8Array.prototype)
+        expect('ab\ncd\nef\ngh'.startsWith(text(bytes))).toBe(true)
+        for await (const line of reader) expect(Object.getPrototypeOf(line)).toBe(Uint8Array.prototype)
+      })
+    })
+
+    it(`are plain in the error of a stream that ends early, when they came ${way}`, async () => {
+      await runVirtual(async () => {
+        const reader = new StreamReader()
+        feed(reader)
+        reader.feedEof()
+        const error = await reader.readexactly(100).then(
+          () => null,
+          (thrown: IncompleteReadError) => thrown,
+        )
+        expect(Object.getPrototypeOf(error!.partial)).toBe(Uint8Array.prototype)
+      })
+    })
+  }
+})
