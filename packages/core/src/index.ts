@@ -51,6 +51,7 @@ export type { Pem, Ssl, TlsLimits, TlsOptions } from './contract/tls-options.ts'
 export type {
   BaseTransport,
   DatagramTransport,
+  ExtraInfo,
   ReadTransport,
   SubprocessTransport,
   Transport,

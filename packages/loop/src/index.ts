@@ -3,7 +3,7 @@ export { run } from './run/run.ts'
 export { Runner } from './run/runner.ts'
 export type { RunnerOptions, RunOptions } from './run/runner.ts'
 export { EventLoop, newEventLoop } from './event-loop/event-loop.ts'
-export type { Runnable } from './event-loop/task-of.ts'
+export type { Main } from './event-loop/task-of.ts'
 export type { SignalName } from './event-loop/signal-handlers.ts'
 export { asyncgen } from './asyncgens/asyncgen.ts'
 export {

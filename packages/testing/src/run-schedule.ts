@@ -1,5 +1,5 @@
 import { Runner } from '@asyncio-ts/loop'
-import type { Runnable } from '@asyncio-ts/loop'
+import type { Main } from '@asyncio-ts/loop'
 import { RuntimeError } from '@asyncio-ts/core'
 import { runningLoop } from '@asyncio-ts/core/primitives'
 import type { Decider } from './decider.ts'
@@ -38,7 +38,7 @@ export async function runSchedule<T>(
   const runner = new Runner({ loopFactory: () => loop })
   let value: T | undefined
   try {
-    value = await runner.run(main as Runnable<T>)
+    value = await runner.run(main as Main<T>)
   } catch (error) {
     loop._mainFailed(error)
   }

@@ -1,7 +1,7 @@
 import { getRunningLoop, RuntimeError } from '@asyncio-ts/core'
 import type { Awaitable } from '@asyncio-ts/core'
 import { Runner } from '@asyncio-ts/loop'
-import type { Runnable } from '@asyncio-ts/loop'
+import type { Main } from '@asyncio-ts/loop'
 import { Deadlock } from './deadlock.ts'
 import { findLeaks } from './find-leaks.ts'
 import { replaceGlobals } from './replace-globals.ts'
@@ -42,7 +42,7 @@ export interface RunVirtualOptions
  * })
  * @extension
  */
-export async function runVirtual<T>(main: Runnable<T>, options: RunVirtualOptions = {}): Promise<T> {
+export async function runVirtual<T>(main: Main<T>, options: RunVirtualOptions = {}): Promise<T> {
   const { leaks = false, signal, date, timers, ...loopOptions } = options
   const loop = new VirtualLoop({ ...loopOptions, logTimers: true, nameMain: true })
   const runner = new Runner({ loopFactory: () => loop })

@@ -31,13 +31,43 @@ export interface Executor {
 
 /** A loop that hands calls to executors. */
 export interface ExecutorLoop extends EventLoop {
-  /** Uses the default executor when `executor` is absent or null. */
+  /**
+   * Has `fn(...args)` called by an executor.
+   *
+   * @param executor - the default executor when absent; it is made at the first such call
+   * @returns a future for what `fn` returns
+   * @throws RuntimeError when the loop is closed, the default executor has been shut down, or there is none because
+   * `@asyncio-ts/executors` has not been imported
+   * @throws TypeError when the executor cannot call such a function, and says why
+   * @remarks
+   * **Cancellation** A call that has not begun never does. One that has begun is told, and nobody waits for it.
+   *
+   * **Differences from CPython** Threads share no variables: see `@asyncio-ts/executors` for what `fn` may be.
+   * @see https://docs.python.org/3/library/asyncio-eventloop.html#asyncio.loop.run_in_executor
+   */
   runInExecutor<A extends unknown[], R>(
     executor: Executor | null | undefined,
     fn: (...args: A) => R | PromiseLike<R>,
     ...args: A
   ): FutureLike<R>
+
+  /**
+   * Sets what {@link runInExecutor} uses where it is given no executor. The one before is not shut down.
+   *
+   * @throws TypeError when `executor` is none
+   * @remarks
+   * **Differences from CPython** Any executor will do, not only a pool of threads.
+   * @see https://docs.python.org/3/library/asyncio-eventloop.html#asyncio.loop.set_default_executor
+   */
   setDefaultExecutor(executor: Executor): void
-  /** @param timeout - in seconds; without limit when absent */
+
+  /**
+   * Waits until the default executor has done its work, and refuses it any more. `run` does so at its end.
+   *
+   * @param timeout - in seconds; when they have passed a RuntimeWarning is emitted, and the wait ends
+   * @remarks
+   * **Cancellation** The executor goes on shutting down by itself.
+   * @see https://docs.python.org/3/library/asyncio-eventloop.html#asyncio.loop.shutdown_default_executor
+   */
   shutdownDefaultExecutor(timeout?: number | null): CoroutineObject<void>
 }

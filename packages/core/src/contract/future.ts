@@ -6,7 +6,8 @@ import type { EventLoop } from './event-loop.ts'
 /** A result that will be there later. */
 export interface FutureLike<T> extends Awaitable<T> {
   result(): T
-  exception(): unknown
+  /** The error, or `null`. A program that throws something else than an Error gets that value back as it is. */
+  exception(): Error | null
   done(): boolean
   cancelled(): boolean
   cancel(message?: string, options?: { reason?: unknown }): boolean

@@ -14,14 +14,14 @@ export interface BaseProtocol {
 export interface Protocol extends BaseProtocol {
   dataReceived(data: Uint8Array): void
   /** Returns true to keep the transport open for writing. */
-  eofReceived(): boolean | undefined
+  eofReceived(): boolean | void
 }
 
 /** Receives a stream of bytes in buffers of its own. */
 export interface BufferedProtocol extends BaseProtocol {
   getBuffer(sizeHint: number): Uint8Array
   bufferUpdated(byteCount: number): void
-  eofReceived(): boolean | undefined
+  eofReceived(): boolean | void
 }
 
 /** Receives datagrams. */

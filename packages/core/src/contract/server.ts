@@ -3,13 +3,18 @@ import type { CoroutineObject } from './coroutine.ts'
 import type { EventLoop } from './event-loop.ts'
 
 /** A listening socket, as far as it is for looking at. */
-export interface ServerSocket {
-  getsockname(): SocketAddress
+export interface ServerSocket<A extends SocketAddress = SocketAddress> {
+  /** Where it listens. */
+  getsockname(): A
   readonly family: 'IPv4' | 'IPv6' | 'Unix'
 }
 
-/** Sockets that accept connections. Closing it stops listening and leaves the connections alone. */
-export interface Server extends AsyncDisposable {
+/**
+ * Sockets that accept connections. Closing it stops listening and leaves the connections alone.
+ *
+ * @typeParam A - how its sockets are addressed: `[host, port]` for TCP, a path for Unix sockets
+ */
+export interface Server<A extends SocketAddress = SocketAddress> extends AsyncDisposable {
   close(): void
   closeClients(): void
   abortClients(): void
@@ -18,5 +23,5 @@ export interface Server extends AsyncDisposable {
   waitClosed(): CoroutineObject<void>
   isServing(): boolean
   getLoop(): EventLoop
-  readonly sockets: readonly ServerSocket[]
+  readonly sockets: readonly ServerSocket<A>[]
 }

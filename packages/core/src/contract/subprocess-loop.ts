@@ -36,11 +36,35 @@ export interface SubprocessOptions {
 
 /** A loop that runs other programs. */
 export interface SubprocessLoop extends EventLoop {
+  /**
+   * Runs a program.
+   *
+   * @param protocolFactory - makes the protocol
+   * @param program - looked for in the PATH of the child's environment when it has no slash
+   * @param args - the arguments, and an object of options after them; the three standard streams are pipes when absent
+   * @returns the transport and the protocol, once connectionMade has been called
+   * @throws FileNotFoundError when there is no such program, or no such folder to run it in
+   * @throws PermissionError when it cannot be executed
+   * @throws ValueError when an argument holds a null byte, or an option is one of text
+   * @remarks
+   * **Cancellation** The child is killed.
+   *
+   * **Differences from CPython** `passFds` become the child's descriptors 3, 4 and so on.
+   * @see https://docs.python.org/3/library/asyncio-eventloop.html#asyncio.loop.subprocess_exec
+   */
   subprocessExec<P extends SubprocessProtocol>(
     protocolFactory: () => P,
     program: string,
     ...args: readonly string[] | readonly [...string[], SubprocessOptions]
   ): CoroutineObject<[transport: SubprocessTransport, protocol: P]>
+
+  /**
+   * Runs a command line in the shell: see {@link subprocessExec}.
+   *
+   * Whatever is put into the command line has to be quoted by whoever puts it there.
+   *
+   * @see https://docs.python.org/3/library/asyncio-eventloop.html#asyncio.loop.subprocess_shell
+   */
   subprocessShell<P extends SubprocessProtocol>(
     protocolFactory: () => P,
     command: string,

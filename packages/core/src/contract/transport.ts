@@ -1,10 +1,36 @@
 import type { SocketAddress } from './address.ts'
 import type { BaseProtocol, DatagramProtocol } from './protocol.ts'
+import type { Ssl } from './tls-options.ts'
+
+/** What transports know about themselves, by name. Each knows only some of it. */
+export interface ExtraInfo {
+  peername: SocketAddress
+  sockname: SocketAddress
+  /** The socket of the host. */
+  socket: object
+  /** The TLS options that were given. */
+  sslcontext: Ssl
+  /** The `tls.TLSSocket` of the host. */
+  ssl_object: object
+  peercert: object
+  cipher: { name: string; standardName: string; version: string }
+  compression: null
+  pipe: unknown
+  /** The `ChildProcess` of the host. */
+  subprocess: object
+}
 
 /** What every transport has. */
 export interface BaseTransport {
   close(): void
   isClosing(): boolean
+  /**
+   * Tells something about the transport.
+   *
+   * @param defaultValue - returned when the transport does not know; `undefined` when absent
+   */
+  getExtraInfo<Name extends keyof ExtraInfo>(name: Name): ExtraInfo[Name] | undefined
+  getExtraInfo<Name extends keyof ExtraInfo, Default>(name: Name, defaultValue: Default): ExtraInfo[Name] | Default
   getExtraInfo(name: string, defaultValue?: unknown): unknown
   setProtocol(protocol: BaseProtocol): void
   getProtocol(): BaseProtocol

@@ -83,17 +83,18 @@ export class Future<T = unknown> implements KernelFuture<T> {
   }
 
   /**
-   * Returns the error, or `null` when there is a result.
+   * Returns the error, or `null` when there is a result. A value that is no Error is returned as it was thrown.
    *
    * @throws {@link CancelledError} when the future was cancelled
    * @throws {@link InvalidStateError} when it is not done yet
    */
-  exception(): unknown {
+  exception(): Error | null {
     if (this._state === 1) return null
     if (this._state === 0) throw new InvalidStateError('Exception is not set: await the future, or ask done() first.')
     const error = this._takeError()
     if (this._state === 3) throw error
-    return error
+    // What a program throws is an Error, but for programs that TypeScript has not seen.
+    return error as Error
   }
 
   /**

@@ -4,8 +4,8 @@ import type { BaseEventLoop } from '@asyncio-ts/core/primitives'
 import { openDatagramSocket } from './open-datagram-socket.ts'
 import { UdpTransport } from './udp-transport.ts'
 
-/** @see SocketEventLoop.createDatagramEndpoint */
-export const createDatagramEndpoint = coroutine(function* createDatagramEndpoint(
+/** @see NetworkLoop.createDatagramEndpoint */
+export const createDatagramEndpoint = /* @__PURE__ */ coroutine(function* createDatagramEndpoint(
   loop: BaseEventLoop,
   protocolFactory: () => DatagramProtocol,
   options: DatagramOptions = {},

@@ -5,6 +5,7 @@ import type { BaseEventLoop } from '@asyncio-ts/core/primitives'
 import type { RemoteInfo, Socket, SocketOptions } from 'node:dgram'
 import type { LookupFunction } from 'node:net'
 import { builtin } from '../builtin.ts'
+import { familyOfHost } from '../names/check-host.ts'
 
 /** Who hears what a socket receives. */
 export interface DatagramListener {
@@ -21,7 +22,7 @@ export interface NewDatagramSocket {
 
 /** Whether a host is an address, and needs no look-up. */
 export function isLiteral(host: string): boolean {
-  return builtin('node:net').isIP(host) !== 0
+  return familyOfHost(host) !== 0
 }
 
 /**

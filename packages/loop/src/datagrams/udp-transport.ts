@@ -11,7 +11,8 @@ import { isLiteral } from './datagram-socket.ts'
 import type { DatagramSocket } from './datagram-socket.ts'
 import { FlowControl } from '../transports/flow-control.ts'
 import type { WriteBufferLimits } from '../transports/flow-control.ts'
-import { noteOpen } from '../transports/open-transports.ts'
+import { resourcesOf } from '../transports/open-resources.ts'
+import type { OpenResource } from '../transports/open-resources.ts'
 import { ProtocolCalls } from '../transports/protocol-calls.ts'
 
 /** What every datagram costs beside its bytes, as CPython counts it. */
@@ -32,13 +33,13 @@ export interface UdpTransportParts {
  *
  * @see https://docs.python.org/3/library/asyncio-protocol.html#datagram-transports
  */
-export class UdpTransport extends DatagramTransport {
+export class UdpTransport extends DatagramTransport implements OpenResource {
+  readonly #loop: BaseEventLoop
   readonly #socket: DatagramSocket
   readonly #isConnected: boolean
   readonly #remote: Address | null
   readonly #calls: ProtocolCalls
   readonly #flow: FlowControl
-  readonly #forget: () => void
   #protocol: DatagramProtocol
   /** The size of datagrams to names that are still being looked up. */
   #unresolvedBytes = 0
@@ -50,13 +51,14 @@ export class UdpTransport extends DatagramTransport {
     const { loop, socket, protocol, remote, waiter } = parts
     const { peername, sockname } = socket
     super({ socket: socket.host, sockname, ...(peername && { peername }) })
+    this.#loop = loop
     this.#socket = socket
     this.#isConnected = peername !== null
     this.#remote = remote ?? peername
     this.#protocol = protocol
     this.#calls = new ProtocolCalls(loop, this)
     this.#flow = new FlowControl(loop, this)
-    this.#forget = noteOpen(loop, () => this.#discard())
+    resourcesOf(loop).add(this)
     this.#calls.soon(() => this.#protocol.connectionMade(this))
     this.#calls.soon(() => socket.deliver({ message: this.#onMessage, error: this.#onError, close: this.#onClose }))
     this.#calls.soon(() => void (waiter.done() || waiter.setResult()))
@@ -181,13 +183,13 @@ export class UdpTransport extends DatagramTransport {
     try {
       this.#protocol.connectionLost(error)
     } finally {
-      this.#discard()
+      this._discard()
     }
   }
 
-  #discard(): void {
+  _discard(): void {
     this.#closing = this.#losing = true
-    this.#forget()
+    resourcesOf(this.#loop).delete(this)
     this.#socket.close()
   }
 }

@@ -1,13 +1,22 @@
 import { isFuture, RuntimeError, ValueError } from '@asyncio-ts/core'
-import { isInterruption, runningLoop, setRunningLoop, surfaceCancel } from '@asyncio-ts/core/primitives'
-import type { CallbackOptions, CoroutineObject, Future, Handle } from '@asyncio-ts/core'
+import { BaseEventLoop, isInterruption, runningLoop, setRunningLoop, surfaceCancel } from '@asyncio-ts/core/primitives'
+import type * as core from '@asyncio-ts/core'
+import type { CallbackOptions, CoroutineObject, Future, Handle, StreamProtocol } from '@asyncio-ts/core'
 import type { BaseEventLoopOptions } from '@asyncio-ts/core/primitives'
 import { AsyncgenRegistry } from '../asyncgens/asyncgen-registry.ts'
-import { ExecutorEventLoop } from '../executor/executor-event-loop.ts'
+import { Executors } from '../executor/executors.ts'
+import type { AddressInfo, AddressInfoOptions, NameFlag } from '../names/address-info.ts'
+import type { NameLoop } from '../names/name-loop.ts'
+import type { SendableFile } from '../sockets/file-blocks.ts'
+import type { SendfileOptions } from '../sockets/sendfile.ts'
+import type { SocketLoop } from '../sockets/socket-loop.ts'
+import type { Socket } from '../sockets/socket.ts'
+import { resourcesOf } from '../transports/open-resources.ts'
+import { Parts } from './parts.ts'
 import { SignalHandlers } from './signal-handlers.ts'
 import type { SignalName } from './signal-handlers.ts'
 import { taskOf } from './task-of.ts'
-import type { Runnable } from './task-of.ts'
+import type { Main } from './task-of.ts'
 import { defineUnsupported } from './unsupported.ts'
 import type { UnsupportedMethods } from './unsupported.ts'
 
@@ -23,7 +32,12 @@ export interface EventLoop extends UnsupportedMethods {}
  * @see https://docs.python.org/3/library/asyncio-eventloop.html
  */
 // eslint-disable-next-line @typescript-eslint/no-unsafe-declaration-merging
-export class EventLoop extends ExecutorEventLoop {
+export class EventLoop
+  extends BaseEventLoop
+  implements core.NetworkLoop, core.SubprocessLoop, core.ExecutorLoop, NameLoop, SocketLoop
+{
+  readonly #parts = new Parts(this)
+  #executors: Executors | null = null
   readonly #signals = new SignalHandlers(this)
   /** The async generators to close; see `asyncgen`. */
   readonly _asyncgens = new AsyncgenRegistry(this)
@@ -82,7 +96,7 @@ export class EventLoop extends ExecutorEventLoop {
    * @throws ValueError when it is a future of another loop
    * @see https://docs.python.org/3/library/asyncio-eventloop.html#asyncio.loop.run_until_complete
    */
-  async runUntilComplete<T>(main: Runnable<T>): Promise<T> {
+  async runUntilComplete<T>(main: Main<T>): Promise<T> {
     this.#checkCanRun()
     const future = this.#futureOf(main)
     const stop = (): void => {
@@ -115,7 +129,10 @@ export class EventLoop extends ExecutorEventLoop {
   override close(): void {
     const wasClosed = this.isClosed()
     super.close()
-    if (!wasClosed) this.#signals.removeAll()
+    if (wasClosed) return
+    this.#signals.removeAll()
+    resourcesOf(this).discard()
+    this.#executors?.abandon()
   }
 
   /**
@@ -167,13 +184,177 @@ export class EventLoop extends ExecutorEventLoop {
     return this._asyncgens.shutdown()
   }
 
+  createConnection<P extends StreamProtocol>(
+    protocolFactory: () => P,
+    host?: string,
+    port?: number,
+    options?: core.ConnectionOptions,
+  ): CoroutineObject<[transport: core.Transport, protocol: P]> {
+    return this.#parts.network.createConnection(protocolFactory, host, port, options)
+  }
+
+  createServer(
+    protocolFactory: () => StreamProtocol,
+    host?: string | readonly string[] | null,
+    port?: number,
+    options?: core.ServerOptions,
+  ): CoroutineObject<core.Server<core.Address>> {
+    return this.#parts.network.createServer(protocolFactory, host, port, options)
+  }
+
+  createUnixConnection<P extends StreamProtocol>(
+    protocolFactory: () => P,
+    path?: string,
+    options?: core.ConnectOptions & { sock?: object | undefined },
+  ): CoroutineObject<[transport: core.Transport, protocol: P]> {
+    return this.#parts.network.createUnixConnection(protocolFactory, path, options)
+  }
+
+  createUnixServer(
+    protocolFactory: () => StreamProtocol,
+    path?: string,
+    options?: core.UnixServerOptions,
+  ): CoroutineObject<core.Server<string>> {
+    return this.#parts.network.createUnixServer(protocolFactory, path, options)
+  }
+
+  connectAcceptedSocket<P extends StreamProtocol>(
+    protocolFactory: () => P,
+    sock: object,
+    options?: core.TlsLimits & { ssl?: core.TlsOptions | undefined },
+  ): CoroutineObject<[transport: core.Transport, protocol: P]> {
+    return this.#parts.network.connectAcceptedSocket(protocolFactory, sock, options)
+  }
+
+  startTls(
+    transport: core.BaseTransport,
+    protocol: StreamProtocol,
+    ssl: core.Ssl,
+    options?: core.StartTlsOptions,
+  ): CoroutineObject<core.Transport> {
+    return this.#parts.network.startTls(transport, protocol, ssl, options)
+  }
+
+  connectReadPipe<P extends core.Protocol>(
+    protocolFactory: () => P,
+    pipe: unknown,
+  ): CoroutineObject<[transport: core.ReadTransport, protocol: P]> {
+    return this.#parts.pipes.connectReadPipe(protocolFactory, pipe)
+  }
+
+  connectWritePipe<P extends core.BaseProtocol>(
+    protocolFactory: () => P,
+    pipe: unknown,
+  ): CoroutineObject<[transport: core.WriteTransport, protocol: P]> {
+    return this.#parts.pipes.connectWritePipe(protocolFactory, pipe)
+  }
+
+  createDatagramEndpoint<P extends core.DatagramProtocol>(
+    protocolFactory: () => P,
+    options?: core.DatagramOptions,
+  ): CoroutineObject<[transport: core.DatagramTransport, protocol: P]> {
+    return this.#parts.datagrams.createDatagramEndpoint(protocolFactory, options)
+  }
+
+  getaddrinfo(
+    host: string | null | undefined,
+    port?: string | number | null,
+    options?: AddressInfoOptions,
+  ): CoroutineObject<AddressInfo[]> {
+    return this.#parts.names.getaddrinfo(host, port, options)
+  }
+
+  getnameinfo(sockaddr: core.Address, flags?: readonly NameFlag[]): CoroutineObject<[host: string, service: string]> {
+    return this.#parts.names.getnameinfo(sockaddr, flags)
+  }
+
+  sendfile(transport: core.BaseTransport, file: SendableFile, options?: SendfileOptions): CoroutineObject<number> {
+    return this.#parts.sockets.sendfile(transport, file, options)
+  }
+
+  sockConnect(socket: Socket, address: core.SocketAddress): CoroutineObject<void> {
+    return this.#parts.sockets.sockConnect(socket, address)
+  }
+
+  sockAccept(socket: Socket): CoroutineObject<[connection: Socket, address: core.SocketAddress]> {
+    return this.#parts.sockets.sockAccept(socket)
+  }
+
+  sockRecv(socket: Socket, maxBytes: number): CoroutineObject<Uint8Array> {
+    return this.#parts.sockets.sockRecv(socket, maxBytes)
+  }
+
+  sockRecvInto(socket: Socket, buffer: Uint8Array): CoroutineObject<number> {
+    return this.#parts.sockets.sockRecvInto(socket, buffer)
+  }
+
+  sockSendall(socket: Socket, data: Uint8Array | string): CoroutineObject<void> {
+    return this.#parts.sockets.sockSendall(socket, data)
+  }
+
+  sockRecvfrom(socket: Socket, maxBytes: number): CoroutineObject<[data: Uint8Array, address: core.Address]> {
+    return this.#parts.sockets.sockRecvfrom(socket, maxBytes)
+  }
+
+  sockRecvfromInto(
+    socket: Socket,
+    buffer: Uint8Array,
+    maxBytes?: number,
+  ): CoroutineObject<[byteCount: number, address: core.Address]> {
+    return this.#parts.sockets.sockRecvfromInto(socket, buffer, maxBytes)
+  }
+
+  sockSendto(socket: Socket, data: Uint8Array | string, address: core.Address): CoroutineObject<number> {
+    return this.#parts.sockets.sockSendto(socket, data, address)
+  }
+
+  sockSendfile(socket: Socket, file: SendableFile, options?: SendfileOptions): CoroutineObject<number> {
+    return this.#parts.sockets.sockSendfile(socket, file, options)
+  }
+
+  subprocessExec<P extends core.SubprocessProtocol>(
+    protocolFactory: () => P,
+    program: string,
+    ...args: readonly string[] | readonly [...string[], core.SubprocessOptions]
+  ): CoroutineObject<[transport: core.SubprocessTransport, protocol: P]> {
+    return this.#parts.subprocesses.subprocessExec(protocolFactory, program, ...args)
+  }
+
+  subprocessShell<P extends core.SubprocessProtocol>(
+    protocolFactory: () => P,
+    command: string,
+    options?: core.SubprocessOptions,
+  ): CoroutineObject<[transport: core.SubprocessTransport, protocol: P]> {
+    return this.#parts.subprocesses.subprocessShell(protocolFactory, command, options)
+  }
+
+  runInExecutor<A extends unknown[], R>(
+    executor: core.Executor | null | undefined,
+    fn: (...args: A) => R | PromiseLike<R>,
+    ...args: A
+  ): core.FutureLike<R> {
+    return this.#executor.runInExecutor(executor, fn, ...args)
+  }
+
+  setDefaultExecutor(executor: core.Executor): void {
+    this.#executor.setDefaultExecutor(executor)
+  }
+
+  shutdownDefaultExecutor(timeout?: number | null): CoroutineObject<void> {
+    return this.#executor.shutdownDefaultExecutor(timeout)
+  }
+
+  get #executor(): Executors {
+    return (this.#executors ??= new Executors(this))
+  }
+
   #checkCanRun(): void {
     this._checkClosed()
     if (this.isRunning()) throw new RuntimeError('This event loop is already running: await it where it was started.')
     if (runningLoop() !== null) throw new RuntimeError('Cannot run the event loop while another loop is running.')
   }
 
-  #futureOf<T>(main: Runnable<T>): Future<T> {
+  #futureOf<T>(main: Main<T>): Future<T> {
     if (isFuture(main)) {
       if (main._loop !== this) {
         throw new ValueError(`${main.toString()} belongs to a different loop: await it where it was made.`)

@@ -3,7 +3,7 @@ import { isPromiseLike, reprOf } from '@asyncio-ts/core/primitives'
 import type { AwaitableLike, Coroutine, CoroutineLike, EventLoop, Task, TaskOptions } from '@asyncio-ts/core'
 
 /** What a loop can run to its end: what can be a task, or what can be awaited. */
-export type Runnable<T> = CoroutineLike<T> | AwaitableLike<T>
+export type Main<T> = CoroutineLike<T> | AwaitableLike<T>
 
 interface MakesTasks extends EventLoop {
   createTask<T>(coroutine: CoroutineLike<T>, options?: TaskOptions): Task<T>
@@ -14,7 +14,7 @@ interface MakesTasks extends EventLoop {
  *
  * @throws TypeError when `main` is nothing that could be awaited
  */
-export function taskOf<T>(loop: MakesTasks, main: Runnable<T>, options?: TaskOptions): Task<T> {
+export function taskOf<T>(loop: MakesTasks, main: Main<T>, options?: TaskOptions): Task<T> {
   if (typeof main === 'function' || isCoroutine(main)) return loop.createTask(main as CoroutineLike<T>, options)
   if (!isPromiseLike(main)) {
     throw new TypeError(

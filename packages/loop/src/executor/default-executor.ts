@@ -56,7 +56,7 @@ export class DefaultExecutor {
   }
 }
 
-const shutDown = coroutine(function* (
+const shutDown = /* @__PURE__ */ coroutine(function* (
   loop: EventLoop,
   retire: () => Executor | null,
   timeout: number | null,

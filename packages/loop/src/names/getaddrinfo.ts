@@ -1,10 +1,11 @@
 import { coroutine, GaiError, ValueError } from '@asyncio-ts/core'
-import { osErrorOf } from '@asyncio-ts/core/primitives'
+import { reprOf } from '@asyncio-ts/core/primitives'
 import type { Address, Coroutine } from '@asyncio-ts/core'
 import type { BaseEventLoop } from '@asyncio-ts/core/primitives'
-import type { LookupAddress, LookupAllOptions } from 'node:dns'
 import { builtin } from '../builtin.ts'
 import type { AddressFlag, AddressInfo, AddressInfoOptions, SocketKind } from './address-info.ts'
+import { familyOfHost } from './check-host.ts'
+import { lookUp } from './look-up.ts'
 import { portOfService } from './services.ts'
 
 interface Place {
@@ -21,8 +22,8 @@ const KINDS: readonly (readonly [type: SocketKind, proto: number])[] = [
 
 const KNOWN_FLAGS = ['AI_PASSIVE', 'AI_NUMERICHOST', 'AI_NUMERICSERV', 'AI_ADDRCONFIG', 'AI_V4MAPPED', 'AI_ALL']
 
-/** @see SocketEventLoop.getaddrinfo */
-export const getaddrinfo = coroutine(function* getaddrinfo(
+/** @see NameLoop.getaddrinfo */
+export const getaddrinfo = /* @__PURE__ */ coroutine(function* getaddrinfo(
   loop: BaseEventLoop,
   host: string | null | undefined,
   port: string | number | null | undefined,
@@ -30,6 +31,10 @@ export const getaddrinfo = coroutine(function* getaddrinfo(
 ): Coroutine<AddressInfo[]> {
   const { family = 0, type, proto = 0, flags = [] } = options
   for (const flag of flags) if (!KNOWN_FLAGS.includes(flag)) throw new ValueError(`${String(flag)} is not supported.`)
+  if (family !== 0 && family !== 4 && family !== 6) throw unsupported('EAI_FAMILY', 'ai_family', family)
+  if (type !== undefined && !KINDS.some(([known]) => known === type)) {
+    throw unsupported('EAI_SOCKTYPE', 'ai_socktype', type)
+  }
   if (isNothing(host) && isNothing(port)) throw unknownName('neither a host nor a port was given')
   const kinds = KINDS.filter((kind) => (type ?? kind[0]) === kind[0] && (proto === 0 || proto === kind[1]))
   const number = portNumber(port, kinds, flags)
@@ -42,6 +47,10 @@ export const getaddrinfo = coroutine(function* getaddrinfo(
 
 function isNothing(value: unknown): value is null | undefined {
   return value === null || value === undefined
+}
+
+function unsupported(code: string, what: string, value: unknown): GaiError {
+  return new GaiError(`${what} not supported: ${reprOf(value)}.`, { code, syscall: 'getaddrinfo' })
 }
 
 function unknownName(why: string): GaiError {
@@ -90,8 +99,8 @@ function* placesOf(
   flags: readonly AddressFlag[],
 ): Coroutine<Place[]> {
   if (host === '') throw unknownName('the host is empty')
-  const literal = builtin('node:net').isIP(host)
-  if (literal === 4 || literal === 6) {
+  const literal = familyOfHost(host)
+  if (literal !== 0) {
     if (family === 0 || family === literal) return [{ host, family: literal }]
     throw new GaiError(`Address family for hostname not supported: ${host}.`, {
       code: 'EAI_ADDRFAMILY',
@@ -110,14 +119,4 @@ function hintsOf(flags: readonly AddressFlag[]): number {
     (flags.includes('AI_V4MAPPED') ? V4MAPPED : 0) |
     (flags.includes('AI_ALL') ? ALL : 0)
   )
-}
-
-function* lookUp(loop: BaseEventLoop, host: string, options: LookupAllOptions): Coroutine<LookupAddress[]> {
-  const found = loop.createFuture<LookupAddress[]>()
-  builtin('node:dns').lookup(host, options, (error, addresses) => {
-    if (found.done()) return
-    if (error !== null) found.setException(osErrorOf(error))
-    else found.setResult(addresses)
-  })
-  return yield* found
 }

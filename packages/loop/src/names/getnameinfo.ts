@@ -4,17 +4,19 @@ import type { Address, Coroutine } from '@asyncio-ts/core'
 import type { BaseEventLoop } from '@asyncio-ts/core/primitives'
 import { builtin } from '../builtin.ts'
 import type { NameFlag } from './address-info.ts'
+import { fromHost } from '../transports/from-host.ts'
 import { checkAddress } from './check-address.ts'
+import { familyOfHost } from './check-host.ts'
 import { serviceOfPort } from './services.ts'
 
-/** @see SocketEventLoop.getnameinfo */
-export const getnameinfo = coroutine(function* getnameinfo(
+/** @see NameLoop.getnameinfo */
+export const getnameinfo = /* @__PURE__ */ coroutine(function* getnameinfo(
   loop: BaseEventLoop,
   sockaddr: Address,
   flags: readonly NameFlag[] = [],
 ): Coroutine<[host: string, service: string]> {
   const [host, port] = checkAddress(sockaddr)
-  if (builtin('node:net').isIP(host) === 0) throw unknown(host)
+  if (familyOfHost(host) === 0) throw unknown(host)
   const service = flags.includes('NI_NUMERICSERV')
     ? String(port)
     : serviceOfPort(port, flags.includes('NI_DGRAM') ? 'udp' : 'tcp')
@@ -32,11 +34,12 @@ function unknown(host: string): GaiError {
 /** The name of an address, or `null` when it has none. */
 function* nameOf(loop: BaseEventLoop, host: string, port: number): Coroutine<string | null> {
   const found = loop.createFuture<string | null>()
-  builtin('node:dns').lookupService(host, port, (error, hostname) => {
+  const settle = fromHost(loop, (error: NodeJS.ErrnoException | null, hostname: string) => {
     if (found.done()) return
     if (error === null) found.setResult(hostname)
     else if (error.code === 'ENOTFOUND') found.setResult(null)
     else found.setException(osErrorOf(error))
   })
+  builtin('node:dns').lookupService(host, port, settle)
   return yield* found
 }

@@ -1,8 +1,8 @@
 import { OSError } from '@asyncio-ts/core'
-import { osErrorOf } from '@asyncio-ts/core/primitives'
 import type { Coroutine } from '@asyncio-ts/core'
 import type { BaseEventLoop } from '@asyncio-ts/core/primitives'
-import { builtin } from '../builtin.ts'
+import { familyOfHost } from './check-host.ts'
+import { lookUp } from './look-up.ts'
 
 /** An address that a socket can connect to or listen on. */
 export interface Endpoint {
@@ -16,7 +16,8 @@ export interface Endpoint {
  *
  * @param family - 4 or 6; 0 for both
  * @throws GaiError when the name is unknown
- *
+ * @throws ValueError when it is no name that a host can have
+ * @remarks
  * **Cancellation** The answer is ignored: the system cannot be interrupted.
  */
 export function* resolveHost(
@@ -25,15 +26,9 @@ export function* resolveHost(
   port: number,
   family: 0 | 4 | 6,
 ): Coroutine<Endpoint[]> {
-  const literal = builtin('node:net').isIP(host)
-  if (literal !== 0 && (family === 0 || family === literal)) return [{ host, port, family: literal as 4 | 6 }]
-  const found = loop.createFuture<Endpoint[]>()
-  builtin('node:dns').lookup(host, { all: true, family }, (error, addresses) => {
-    if (found.done()) return
-    if (error !== null) found.setException(osErrorOf(error))
-    else found.setResult(addresses.map((each) => ({ host: each.address, port, family: each.family as 4 | 6 })))
-  })
-  const endpoints = yield* found
-  if (endpoints.length === 0) throw new OSError(`getaddrinfo() returned an empty list for ${host}.`)
-  return endpoints
+  const literal = familyOfHost(host)
+  if (literal !== 0 && (family === 0 || family === literal)) return [{ host, port, family: literal }]
+  const addresses = yield* lookUp(loop, host, { all: true, family })
+  if (addresses.length === 0) throw new OSError(`getaddrinfo() returned an empty list for ${host}.`)
+  return addresses.map((each) => ({ host: each.address, port, family: each.family as 4 | 6 }))
 }

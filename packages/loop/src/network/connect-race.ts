@@ -4,6 +4,9 @@ import type { Future, TimerHandle } from '@asyncio-ts/core'
 import type { BaseEventLoop } from '@asyncio-ts/core/primitives'
 import type { Socket } from 'node:net'
 import type { Endpoint } from '../names/resolve-host.ts'
+import { fromHost } from '../transports/from-host.ts'
+import { resourcesOf } from '../transports/open-resources.ts'
+import type { OpenResource } from '../transports/open-resources.ts'
 
 /** Makes a socket that has begun to connect. */
 export type OpenSocket = (endpoint: Endpoint) => Socket
@@ -14,7 +17,7 @@ export type OpenSocket = (endpoint: Endpoint) => Socket
  * One after the other, or, as RFC 8305 has it (happy eyeballs), the next one beside those that have not answered within
  * a delay. The first to connect wins, and the others are closed.
  */
-export class ConnectRace {
+export class ConnectRace implements OpenResource {
   /** The socket that has connected, or `null` when none did: then see {@link errors}. */
   readonly winner: Future<Socket | null>
   /** What went wrong, by the place of the address. */
@@ -36,7 +39,13 @@ export class ConnectRace {
     this.winner = loop.createFuture<Socket | null>()
   }
 
+  /** Begins to connect. {@link stop} has to be called in the end. */
   start(): void {
+    resourcesOf(this.#loop).add(this)
+    this.#tryNext()
+  }
+
+  #tryNext(): void {
     this.#timer?.cancel()
     this.#timer = null
     const index = this.#next++
@@ -50,16 +59,21 @@ export class ConnectRace {
     }
     this.#watch(socket, index)
     if (this.#delay !== null && this.#next < this.#endpoints.length) {
-      this.#timer = this.#loop.callLater(this.#delay, () => this.start())
+      this.#timer = this.#loop.callLater(this.#delay, () => this.#tryNext())
     }
   }
 
   /** Closes every socket but the winner: also that one when it is not wanted any more. */
   stop(keepsWinner: boolean): void {
+    resourcesOf(this.#loop).delete(this)
     this.#timer?.cancel()
     for (const socket of this.#pending) socket.destroy()
     this.#pending.clear()
     if (!keepsWinner && this.winner.done() && !this.winner.cancelled()) this.winner.result()?.destroy()
+  }
+
+  _discard(): void {
+    this.stop(false)
   }
 
   #watch(socket: Socket, index: number): void {
@@ -70,26 +84,29 @@ export class ConnectRace {
       socket.on('error', () => undefined)
       return this.#pending.delete(socket)
     }
-    const onError = (error: Error): void => {
+    const onError = fromHost(this.#loop, (error: Error): void => {
       if (!settle()) return
       socket.destroy()
       this.#fail(index, error)
-    }
-    const onConnect = (): void => {
+    })
+    const onConnect = fromHost(this.#loop, (): void => {
       if (!settle()) return
       if (this.winner.done()) socket.destroy()
       else {
         this.winner.setResult(socket)
         this.stop(true)
       }
-    }
+    })
     socket.on('error', onError).on('connect', onConnect)
   }
 
   #fail(index: number, error: unknown): void {
     if (this.winner.done()) return
     this.errors[index] = error instanceof OSError ? error : osErrorOf(error)
-    if (this.#next < this.#endpoints.length) this.start()
-    else if (this.#pending.size === 0) this.winner.setResult(null)
+    if (this.#next < this.#endpoints.length) this.#tryNext()
+    else if (this.#pending.size === 0) {
+      this.winner.setResult(null)
+      this.stop(false)
+    }
   }
 }

@@ -1,5 +1,7 @@
 import { ValueError } from '@asyncio-ts/core'
 import type { ConnectionOptions, ConnectOptions } from '@asyncio-ts/core'
+import { checkAddress } from '../names/check-address.ts'
+import { checkHost } from '../names/check-host.ts'
 import type { Secrets } from './tls-handshake.ts'
 import { checkTlsLimits } from './tls-limits.ts'
 
@@ -18,6 +20,7 @@ export function checkPort(port: unknown): void {
 export function secretsOf(options: ConnectOptions, host: string | undefined): Secrets | null {
   const { ssl, serverHostname, sslHandshakeTimeout, sslShutdownTimeout } = options
   checkTlsLimits(options, ssl)
+  if (serverHostname !== undefined) checkHost(serverHostname)
   if (ssl === undefined) {
     if (serverHostname === undefined) return null
     throw new ValueError('serverHostname is only meaningful with ssl')
@@ -38,6 +41,7 @@ export function checkTarget(
   if (isNamed && sock !== undefined) throw new ValueError('host/port and sock can not be specified at the same time')
   if (!isNamed && sock === undefined) throw new ValueError('host and port was not specified and no sock specified')
   if (isNamed) checkPort(port)
-  if (localAddr !== undefined) checkPort(localAddr[1])
+  if (host !== undefined) checkHost(host)
+  if (localAddr !== undefined) checkAddress(localAddr)
   if (family !== undefined && family !== 4 && family !== 6) throw new ValueError(`family is 4 or 6, got ${family}.`)
 }

@@ -8,7 +8,6 @@ import { ConnectRace } from './connect-race.ts'
 import { DirectRead } from './direct-read.ts'
 import { establish } from './establish.ts'
 import { interleave } from './interleave.ts'
-import type { ConnectingLoop } from './connecting-loop.ts'
 import { resolveHost } from '../names/resolve-host.ts'
 import type { Endpoint } from '../names/resolve-host.ts'
 import { takeOverSocket } from './take-over-socket.ts'
@@ -61,9 +60,9 @@ function* connectSocket(loop: BaseEventLoop, { host, port, options }: Connection
   return socket
 }
 
-/** @see NetworkEventLoop.createConnection */
+/** @see NetworkLoop.createConnection */
 export function* connectTo<P extends StreamProtocol>(
-  loop: ConnectingLoop,
+  loop: BaseEventLoop,
   protocolFactory: () => P,
   target: ConnectionTarget,
 ): Coroutine<[transport: Transport, protocol: P]> {
@@ -71,9 +70,9 @@ export function* connectTo<P extends StreamProtocol>(
   return yield* establish(loop, protocolFactory, { socket, secrets: target.secrets })
 }
 
-/** @see NetworkEventLoop.createUnixConnection */
+/** @see NetworkLoop.createUnixConnection */
 export function* connectToUnix<P extends StreamProtocol>(
-  loop: ConnectingLoop,
+  loop: BaseEventLoop,
   protocolFactory: () => P,
   path: string,
   secrets: Secrets | null,

@@ -1,13 +1,15 @@
 import { copyContext, NotImplementedError, OSError, ValueError } from '@asyncio-ts/core'
+import { ListeningServer } from '@asyncio-ts/core/primitives'
+import type { BaseEventLoop } from '@asyncio-ts/core/primitives'
 import type { Coroutine, ServerOptions, StreamProtocol } from '@asyncio-ts/core'
 import type { ListenOptions, Server as NetServer } from 'node:net'
 import { checkPort } from './connection-options.ts'
 import { BACKLOG } from './constants.ts'
 import { listen, Listener, newNetServer } from './listener.ts'
-import type { ConnectingLoop } from './connecting-loop.ts'
+import { checkHost } from '../names/check-host.ts'
 import { resolveHost } from '../names/resolve-host.ts'
 import type { Endpoint } from '../names/resolve-host.ts'
-import { Server } from './server.ts'
+import { Acceptor } from './acceptor.ts'
 import { checkNetServer } from './take-over-socket.ts'
 import { TlsAcceptor } from './tls-acceptor.ts'
 import { checkServerSsl, checkTlsLimits } from './tls-limits.ts'
@@ -30,7 +32,7 @@ function anyAddress(port: number, family: number): Endpoint[] {
   return family === 0 ? all : all.filter((each) => each.family === family)
 }
 
-function* endpointsOf(loop: ConnectingLoop, { host, port, options }: ServerTarget): Coroutine<Endpoint[]> {
+function* endpointsOf(loop: BaseEventLoop, { host, port, options }: ServerTarget): Coroutine<Endpoint[]> {
   const hosts = new Set(typeof host === 'string' || host === null ? [host] : host)
   const endpoints = new Map<string, Endpoint>()
   for (const each of hosts) {
@@ -43,14 +45,15 @@ function* endpointsOf(loop: ConnectingLoop, { host, port, options }: ServerTarge
 
 /** Starts to listen. **Cancellation** The socket is closed. */
 export function* listening(
-  loop: ConnectingLoop,
+  loop: BaseEventLoop,
   server: NetServer,
   listener: Listener,
   options: ListenOptions,
 ): Coroutine<void> {
   const done = loop.createFuture<void>()
   listen(server, options, (error) => {
-    if (done.done()) listener.close()
+    // The host begins to listen though it was closed meanwhile.
+    if (done.done()) server.close()
     else if (error === null) done.setResult()
     else done.setException(error)
   })
@@ -70,7 +73,7 @@ function bindErrorOf(error: OSError, { host, port }: Endpoint): OSError {
   return made
 }
 
-function* listenOn(loop: ConnectingLoop, endpoint: Endpoint, options: ServerOptions): Coroutine<Listener | null> {
+function* listenOn(loop: BaseEventLoop, endpoint: Endpoint, options: ServerOptions): Coroutine<Listener | null> {
   const server = newNetServer({ noDelay: true, ...(options.keepAlive === true ? { keepAlive: true } : {}) })
   const backlog = options.backlog ?? BACKLOG
   const { host, port, family } = endpoint
@@ -101,6 +104,7 @@ export function checkServerOptions(host: unknown, port: unknown, options: Server
     }
   } else if (host === undefined && port === undefined) throw new ValueError('Neither host/port nor sock were specified')
   if (port !== undefined) checkPort(port)
+  for (const name of typeof host === 'string' ? [host] : Array.isArray(host) ? host : []) checkHost(String(name))
   if (options.reuseAddress === false) {
     throw new NotImplementedError('reuseAddress cannot be turned off: the host always sets SO_REUSEADDR.')
   }
@@ -115,7 +119,7 @@ function hasReusePort(): boolean {
 }
 
 /** Listens on every address of the target, or on none. */
-function* listenEverywhere(loop: ConnectingLoop, target: ServerTarget): Coroutine<Listener[]> {
+function* listenEverywhere(loop: BaseEventLoop, target: ServerTarget): Coroutine<Listener[]> {
   const endpoints = yield* endpointsOf(loop, target)
   const listeners: Listener[] = []
   try {
@@ -133,26 +137,26 @@ function* listenEverywhere(loop: ConnectingLoop, target: ServerTarget): Coroutin
   return listeners
 }
 
-/** @see NetworkEventLoop.createServer */
+/** @see NetworkLoop.createServer */
 export function* createServer(
-  loop: ConnectingLoop,
+  loop: BaseEventLoop,
   protocolFactory: () => StreamProtocol,
   target: ServerTarget,
-): Coroutine<Server> {
+): Coroutine<ListeningServer> {
   const context = copyContext()
   const { options } = target
-  const acceptor = options.ssl === undefined ? null : new TlsAcceptor(loop, options.ssl, options)
+  const tls = options.ssl === undefined ? null : new TlsAcceptor(loop, options.ssl, options)
   const listeners =
     options.sock === undefined
       ? yield* listenEverywhere(loop, target)
       : [new Listener({ loop, server: options.sock as NetServer, backlog: options.backlog })]
-  const server = new Server({ loop, protocolFactory, context, listeners, acceptor })
+  const server = new ListeningServer(loop, new Acceptor({ loop, protocolFactory, context, listeners, tls }))
   if (options.startServing !== false) yield* starting(server)
   return server
 }
 
 /** **Cancellation** The server is closed. */
-export function* starting(server: Server): Coroutine<void> {
+export function* starting(server: ListeningServer): Coroutine<void> {
   try {
     yield* server.startServing()
   } catch (error) {

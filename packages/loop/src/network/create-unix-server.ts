@@ -1,16 +1,18 @@
 import { copyContext } from '@asyncio-ts/core'
+import { ListeningServer } from '@asyncio-ts/core/primitives'
+import type { BaseEventLoop } from '@asyncio-ts/core/primitives'
 import type { Coroutine, StreamProtocol, UnixServerOptions } from '@asyncio-ts/core'
 import type { Server as NetServer } from 'node:net'
+import { isAbstract } from '../names/unix-path.ts'
 import { BACKLOG } from './constants.ts'
 import { listening, starting } from './create-server.ts'
 import { Listener, newNetServer } from './listener.ts'
-import type { ConnectingLoop } from './connecting-loop.ts'
-import { Server } from './server.ts'
+import { Acceptor } from './acceptor.ts'
 import { TlsAcceptor } from './tls-acceptor.ts'
-import { closeKeepingForeign, identityOf, isAbstract, removeStaleSocket, unixBindErrorOf } from './unix-path.ts'
+import { closeKeepingForeign, identityOf, removeStaleSocket, unixBindErrorOf } from './unix-path.ts'
 import type { FileIdentity } from './unix-path.ts'
 
-function* listenAt(loop: ConnectingLoop, path: string, options: UnixServerOptions): Coroutine<Listener> {
+function* listenAt(loop: BaseEventLoop, path: string, options: UnixServerOptions): Coroutine<Listener> {
   const server = newNetServer({})
   const backlog = options.backlog ?? BACKLOG
   if (!isAbstract(path)) removeStaleSocket(path)
@@ -25,7 +27,7 @@ function* listenAt(loop: ConnectingLoop, path: string, options: UnixServerOption
 
 /** @param path - `''` for a server of the host whose path is not known */
 function unixListener(
-  loop: ConnectingLoop,
+  loop: BaseEventLoop,
   server: NetServer,
   path: string,
   { backlog, cleanupSocket }: UnixServerOptions,
@@ -44,19 +46,19 @@ function unixListener(
   return new Listener({ loop, server, backlog, path, closeHost })
 }
 
-/** @see NetworkEventLoop.createUnixServer */
+/** @see NetworkLoop.createUnixServer */
 export function* createUnixServer(
-  loop: ConnectingLoop,
+  loop: BaseEventLoop,
   protocolFactory: () => StreamProtocol,
   path: string | undefined,
   options: UnixServerOptions,
-): Coroutine<Server> {
+): Coroutine<ListeningServer> {
   const context = copyContext()
   const given = options.sock as NetServer | undefined
-  const acceptor = options.ssl === undefined ? null : new TlsAcceptor(loop, options.ssl, options)
+  const tls = options.ssl === undefined ? null : new TlsAcceptor(loop, options.ssl, options)
   const listener =
     given === undefined ? yield* listenAt(loop, path!, options) : unixListener(loop, given, pathOf(given), options)
-  const server = new Server({ loop, protocolFactory, context, listeners: [listener], acceptor })
+  const server = new ListeningServer(loop, new Acceptor({ loop, protocolFactory, context, listeners: [listener], tls }))
   if (options.startServing !== false) yield* starting(server)
   return server
 }

@@ -1,7 +1,8 @@
 import { copyContext } from '@asyncio-ts/core'
+import type { BaseEventLoop } from '@asyncio-ts/core/primitives'
 import type { Coroutine, StreamProtocol } from '@asyncio-ts/core'
 import type { Socket } from 'node:net'
-import type { ConnectingLoop } from './connecting-loop.ts'
+import { detached } from '../is-socket.ts'
 import { SocketTransport } from './socket-transport.ts'
 import type { UnixNames } from './socket-transport.ts'
 import { handshake } from './tls-handshake.ts'
@@ -12,6 +13,8 @@ import { TlsTransport } from './tls-transport.ts'
 /** A socket that is connected, and what is to become of it. */
 export interface Connected {
   readonly socket: Socket
+  /** What the caller has made it of, and keeps until there is a protocol; absent for a socket of the loop's own. */
+  readonly given?: unknown
   /** `null` for a connection that is not encrypted. */
   readonly secrets: Secrets | null
   readonly names?: UnixNames | undefined
@@ -23,19 +26,20 @@ export interface Connected {
  * **Cancellation** The connection is closed.
  */
 export function* establish<P extends StreamProtocol>(
-  loop: ConnectingLoop,
+  loop: BaseEventLoop,
   protocolFactory: () => P,
-  { socket, secrets, names }: Connected,
+  { socket, given, secrets, names }: Connected,
 ): Coroutine<[transport: SocketTransport, protocol: P]> {
   const context = copyContext()
-  const parts = { loop, owner: loop, context, names }
+  const parts = { loop, connections: null, context, names }
   let protocol
   try {
     protocol = protocolFactory()
   } catch (error) {
-    socket.destroy()
+    if (given === undefined) socket.destroy()
     throw error
   }
+  if (given !== undefined) detached(given)
   let transport
   if (secrets === null) transport = new SocketTransport({ ...parts, protocol, socket })
   else {

@@ -1,7 +1,8 @@
 import { RuntimeError } from '@asyncio-ts/core'
+import { reprOf } from '@asyncio-ts/core/primitives'
 import type { BaseProtocol, BufferedProtocol, Protocol } from '@asyncio-ts/core'
 
-const NO_ROOM = 'getBuffer() returned an empty buffer: it has to have room.'
+const NO_ROOM = 'getBuffer() returned an empty buffer: return one with room in it.'
 
 /** Ends the connection because the protocol has failed. */
 export type Fail = (error: unknown, method: string) => void
@@ -77,7 +78,10 @@ export class Incoming {
 
   #bufferOf(protocol: BufferedProtocol, sizeHint: number): Uint8Array | null {
     try {
-      const buffer = protocol.getBuffer(sizeHint)
+      const buffer: unknown = protocol.getBuffer(sizeHint)
+      if (!(buffer instanceof Uint8Array)) {
+        throw new TypeError(`getBuffer() returned ${reprOf(buffer)}: return the Uint8Array to read into.`)
+      }
       if (buffer.byteLength === 0) throw new RuntimeError(NO_ROOM)
       return buffer
     } catch (error) {

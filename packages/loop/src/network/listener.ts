@@ -1,15 +1,17 @@
 import type { ServerSocket, SocketAddress } from '@asyncio-ts/core'
 import { osErrorOf } from '@asyncio-ts/core/primitives'
+import type { BaseEventLoop } from '@asyncio-ts/core/primitives'
 import type { AddressInfo, ListenOptions, Server as NetServer, ServerOpts, Socket } from 'node:net'
 import { builtin } from '../builtin.ts'
+import { resourcesOf } from '../transports/open-resources.ts'
+import type { OpenResource } from '../transports/open-resources.ts'
 import { ACCEPT_RETRY_SECONDS, BACKLOG } from './constants.ts'
-import type { ConnectingLoop } from './connecting-loop.ts'
 
 const OUT_OF_RESOURCES = new Set(['EMFILE', 'ENFILE', 'ENOBUFS', 'ENOMEM'])
 
 /** What a {@link Listener} is made of. */
 export interface ListenerParts {
-  readonly loop: ConnectingLoop
+  readonly loop: BaseEventLoop
   /** It listens, or is about to: nothing that it accepts is lost then. */
   readonly server: NetServer
   readonly backlog?: number | undefined
@@ -24,16 +26,17 @@ export interface ListenerParts {
  *
  * The host cannot bind a socket without listening on it: connections that come before the server serves are kept.
  */
-export class Listener implements ServerSocket {
-  /** Receives the connections, each paused. */
-  onSocket: ((socket: Socket) => void) | null = null
+export class Listener implements ServerSocket, OpenResource {
+  /** Receives the connections, each paused; `null` before the server serves. */
+  #onSocket: ((socket: Socket) => void) | null = null
   readonly path: string | null
-  readonly #loop: ConnectingLoop
+  readonly #loop: BaseEventLoop
   readonly #server: NetServer
   readonly #backlog: number
   #address: AddressInfo | string | null = null
   readonly #closeHost: () => void
-  #kept: Socket[] | null = []
+  #kept: Socket[] = []
+  #closed = false
   #mutedUntil = -Infinity
 
   constructor({ loop, server, backlog, path, closeHost }: ListenerParts) {
@@ -42,6 +45,7 @@ export class Listener implements ServerSocket {
     this.#server = server
     this.#backlog = backlog ?? BACKLOG
     this.#closeHost = closeHost ?? (() => server.close())
+    resourcesOf(loop).add(this)
     server.on('connection', this.#onConnection)
     if (server.listening) this.#bound()
     else server.once('listening', () => this.#bound())
@@ -66,28 +70,30 @@ export class Listener implements ServerSocket {
   }
 
   /** Hands over the connections that are there, and those that come. */
-  open(): void {
-    const kept = this.#kept
-    this.#kept = null
-    for (const socket of kept ?? []) if (!socket.destroyed) this.onSocket?.(socket)
+  open(onSocket: (socket: Socket) => void): void {
+    this.#onSocket = onSocket
+    for (const socket of this.#kept.splice(0)) if (!socket.destroyed) onSocket(socket)
   }
 
   close(): void {
-    this.onSocket = null
+    if (this.#closed) return
+    this.#closed = true
+    resourcesOf(this.#loop).delete(this)
     this.#server.off('connection', this.#onConnection)
     this.#closeHost()
-    for (const socket of this.#kept ?? []) socket.destroy()
-    this.#kept = null
+    for (const socket of this.#kept.splice(0)) socket.destroy()
+  }
+
+  _discard(): void {
+    this.close()
   }
 
   readonly #onConnection = (socket: Socket): void => {
     // As newNetServer has it; the program may have made the server otherwise.
     socket.allowHalfOpen = true
     socket.setNoDelay(true)
-    if (this.#kept === null) {
-      if (this.onSocket === null) socket.destroy()
-      else this.onSocket(socket)
-    } else if (this.#kept.length < this.#backlog) this.#kept.push(socket)
+    if (this.#onSocket !== null) this.#onSocket(socket)
+    else if (this.#kept.length < this.#backlog) this.#kept.push(socket)
     else socket.destroy()
   }
 

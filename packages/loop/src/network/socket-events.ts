@@ -80,12 +80,17 @@ export class SocketEvents implements Receiver {
   }
 }
 
-/** Tells a listener in its context, and in no task. */
+/**
+ * Tells a listener in its context, and in no task.
+ *
+ * The host still has something to tell after the loop is closed: that the socket is gone, that a write has failed.
+ */
 function inContext<A extends unknown[], R>(
   listener: SocketListener,
   event: (listener: SocketListener, ...args: A) => R,
   ...args: A
-): R {
+): R | null {
+  if (listener._loop.isClosed()) return null
   return inHostEvent(listener._loop, listener._context, event, listener, ...args)
 }
 

@@ -6,8 +6,8 @@
  */
 import { OSError, RuntimeError } from '@asyncio-ts/core'
 import { isInterruption, osErrorOf, reprOf } from '@asyncio-ts/core/primitives'
-import type { Address, BaseProtocol, Context, Future, Protocol, SocketAddress } from '@asyncio-ts/core'
-import type { BaseEventLoop } from '@asyncio-ts/core/primitives'
+import type { Address, BaseProtocol, Context, ExtraInfo, Future, Protocol, SocketAddress } from '@asyncio-ts/core'
+import type { BaseEventLoop, Connections, ServedConnection } from '@asyncio-ts/core/primitives'
 import type { Socket } from 'node:net'
 import { FlowControl } from '../transports/flow-control.ts'
 import type { WriteBufferLimits } from '../transports/flow-control.ts'
@@ -16,13 +16,15 @@ import { LOST_WRITES_BEFORE_WARNING } from '../transports/constants.ts'
 import { Incoming } from './incoming.ts'
 import { SocketEvents } from './socket-events.ts'
 import type { SocketListener } from './socket-events.ts'
-import type { Tenant, TransportOwner } from './transport-owner.ts'
+import { resourcesOf } from '../transports/open-resources.ts'
+import type { OpenResource } from '../transports/open-resources.ts'
 import { WriteCopies } from '../transports/write-copies.ts'
 
 /** What a {@link SocketTransport} is made of. */
 export interface SocketTransportParts {
   readonly loop: BaseEventLoop
-  readonly owner: TransportOwner
+  /** Those of the server that has accepted it; `null` for a client's. */
+  readonly connections: Connections | null
   /** Connected, made with `allowHalfOpen`, and paused. */
   readonly socket: Socket
   readonly protocol: BaseProtocol
@@ -40,13 +42,13 @@ export interface UnixNames {
 
 const WRITE_AFTER_EOF = 'Cannot call write() after write_eof(): the other side has been told that nothing follows.'
 
-export class SocketTransport extends Transport implements Tenant, SocketListener {
+export class SocketTransport extends Transport implements OpenResource, ServedConnection, SocketListener {
   readonly _loop: BaseEventLoop
   readonly _socket: Socket
   readonly _context: Context
   /** While a file is being sent, nobody else writes. */
   _sendingFile = false
-  readonly #owner: TransportOwner
+  readonly #connections: Connections | null
   readonly #peername: SocketAddress | undefined
   readonly #sockname: SocketAddress | undefined
   readonly #flow: FlowControl
@@ -62,12 +64,12 @@ export class SocketTransport extends Transport implements Tenant, SocketListener
   /** Above zero once connectionLost is scheduled; then it counts the writes that go nowhere. */
   #lossCount = 0
 
-  constructor({ loop, owner, socket, protocol, context, names }: SocketTransportParts) {
+  constructor({ loop, connections, socket, protocol, context, names }: SocketTransportParts) {
     super()
     this._loop = loop
     this._socket = socket
     this._context = context
-    this.#owner = owner
+    this.#connections = connections
     this.#flow = new FlowControl(loop, this)
     this.#incoming = new Incoming(protocol, (error, method) => {
       this._fatalError(error, `Fatal error: protocol.${method}() call failed.`)
@@ -75,10 +77,14 @@ export class SocketTransport extends Transport implements Tenant, SocketListener
     // Asked for at once: a socket that has been reset no longer knows.
     this.#peername = names?.peername ?? addressOf(socket.remoteAddress, socket.remotePort)
     this.#sockname = names?.sockname ?? addressOf(socket.localAddress, socket.localPort)
-    owner._attach(this)
+    connections?.attach(this)
+    resourcesOf(loop).add(this)
     this.#events = new SocketEvents(this, socket)
   }
 
+  override getExtraInfo<Name extends keyof ExtraInfo>(name: Name): ExtraInfo[Name] | undefined
+  override getExtraInfo<Name extends keyof ExtraInfo, D>(name: Name, defaultValue: D): ExtraInfo[Name] | D
+  override getExtraInfo(name: string, defaultValue?: unknown): unknown
   override getExtraInfo(name: string, defaultValue?: unknown): unknown {
     switch (name) {
       case 'socket':
@@ -145,12 +151,10 @@ export class SocketTransport extends Transport implements Tenant, SocketListener
     if (data.byteLength === 0) return
     if (this.#lossCount > 0) return this.#countLostWrite()
     const socket = this._socket
-    const chunk = isCopied ? this.#copies.of(data) : data
-    socket.write(chunk, this.#events.onFlushed)
-    if (socket.writableLength > 0) {
-      if (isCopied) this.#copies.kept(chunk)
-      this.#flow.grown()
-    } else if (isCopied) this.#copies.sent(chunk)
+    const { onFlushed } = this.#events
+    if (isCopied) this.#copies.write(socket, data, onFlushed)
+    else socket.write(data, onFlushed)
+    if (socket.writableLength > 0) this.#flow.grown()
   }
 
   #countLostWrite(): void {
@@ -169,7 +173,7 @@ export class SocketTransport extends Transport implements Tenant, SocketListener
   }
 
   override getWriteBufferSize(): number {
-    return this._socket.writableLength
+    return this._isLost ? 0 : this._socket.writableLength
   }
 
   override getWriteBufferLimits(): [low: number, high: number] {
@@ -227,11 +231,16 @@ export class SocketTransport extends Transport implements Tenant, SocketListener
   _retire(): void {
     this.#closing = true
     this.#lossCount++
-    this.#owner._detach(this)
+    this.#detach()
   }
 
-  get _owner(): TransportOwner {
-    return this.#owner
+  get _connections(): Connections | null {
+    return this.#connections
+  }
+
+  #detach(): void {
+    resourcesOf(this._loop).delete(this)
+    this.#connections?.detach(this)
   }
 
   /** Ends the connection once what was written is gone. */
@@ -243,13 +252,13 @@ export class SocketTransport extends Transport implements Tenant, SocketListener
   _forceClose(error: Error | null): void {
     if (this.#lossCount > 0) return
     this.#closing = true
-    this._destroy()
+    this._socket.destroy()
     this._lose(error)
   }
 
   _lose(error: Error | null): void {
     this.#lossCount++
-    if (this._loop.isClosed()) this._destroy()
+    if (this._loop.isClosed()) this._socket.destroy()
     else this._loop.callSoon(() => this.#end(error), { context: this._context })
   }
 
@@ -264,12 +273,12 @@ export class SocketTransport extends Transport implements Tenant, SocketListener
     } catch (failure) {
       this._report('Exception in callback connectionLost()', failure)
     } finally {
-      this._destroy()
-      this.#owner._detach(this)
+      this._socket.destroy()
+      this.#detach()
     }
   }
 
-  _destroy(): void {
+  _discard(): void {
     this._socket.destroy()
   }
 
@@ -316,7 +325,7 @@ export class SocketTransport extends Transport implements Tenant, SocketListener
   }
 
   /** Whether a protocol that asks for it may go on writing after the other side has ended. */
-  _keepsOpen(isAskedFor: boolean | undefined): boolean {
+  _keepsOpen(isAskedFor: boolean | void): boolean {
     return isAskedFor === true
   }
 

@@ -2,6 +2,7 @@ import { ConnectionResetError, isCancelled, RuntimeError } from '@asyncio-ts/cor
 import { osErrorOf, reprOf } from '@asyncio-ts/core/primitives'
 import type { BaseTransport, Coroutine, Ssl, StartTlsOptions, StreamProtocol } from '@asyncio-ts/core'
 import type { Socket } from 'node:net'
+import { checkHost } from '../names/check-host.ts'
 import { SocketTransport } from './socket-transport.ts'
 import { handshake } from './tls-handshake.ts'
 import type { Secrets } from './tls-handshake.ts'
@@ -35,6 +36,7 @@ export function checkUpgrade(
   }
   if (options.serverSide === true) checkServerSsl(ssl)
   checkTlsLimits(options, ssl)
+  if (options.serverHostname !== undefined) checkHost(options.serverHostname)
   const serverHostname = options.serverSide === true ? null : (options.serverHostname ?? '')
   return { transport, protocol, secrets: { ...options, ssl, serverHostname }, buffered: options.buffered }
 }
@@ -76,7 +78,7 @@ export function* startTls(upgrade: Upgrade): Coroutine<TlsTransport> {
   const raw: Socket = transport._socket
   transport._release()
   if (buffered !== undefined && buffered.byteLength > 0) raw.unshift(Buffer.from(buffered))
-  const { _loop: loop, _owner: owner, _context: context } = transport
+  const { _loop: loop, _connections: connections, _context: context } = transport
   let socket
   try {
     // An abort meanwhile destroys the socket, which ends the handshake.
@@ -89,7 +91,8 @@ export function* startTls(upgrade: Upgrade): Coroutine<TlsTransport> {
     throw error
   }
   const { ssl } = secrets
-  const parts = { loop, owner, context, protocol, socket, ssl, shutdownSeconds: shutdownSeconds(secrets) }
+  const limits = { ssl, shutdownSeconds: shutdownSeconds(secrets) }
+  const parts = { loop, connections, context, protocol, socket, ...limits }
   const secured = new TlsTransport(parts)
   transport._retire()
   secured._startReading()

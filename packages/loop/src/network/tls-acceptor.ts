@@ -5,6 +5,7 @@ import type { BaseEventLoop } from '@asyncio-ts/core/primitives'
 import type { Socket } from 'node:net'
 import type { Server as TlsServer, TlsOptions as NodeServerOptions, TLSSocket } from 'node:tls'
 import { builtin } from '../builtin.ts'
+import { fromHost } from '../transports/from-host.ts'
 import { handshakeSeconds, handshakeTimeoutError } from './tls-limits.ts'
 
 type Done = (error: Error | null, socket: TLSSocket | null) => void
@@ -13,7 +14,7 @@ type Done = (error: Error | null, socket: TLSSocket | null) => void
  * The server's side of TLS handshakes, on sockets that somebody else has accepted.
  *
  * The host's `tls.Server` is handed the sockets. It gives back encrypted ones and does not say which is which: the
- * addresses tell. Sockets without addresses get a server of the host each.
+ * four parts of their addresses tell. Sockets without addresses get a server of the host each.
  */
 export class TlsAcceptor {
   readonly ssl: TlsOptions
@@ -64,13 +65,13 @@ export class TlsAcceptor {
   }
 
   #accept(raw: Socket, key: string, done: Done): void {
-    const finish = (error: Error | null, socket: TLSSocket | null): void => {
+    const finish = fromHost(this.#loop, (error: Error | null, socket: TLSSocket | null): void => {
       if (this.#waiting.get(key) === finish) this.#waiting.delete(key)
       timer.cancel()
       raw.off('close', onClose)
       done(error, socket)
       if (socket === null) raw.destroy()
-    }
+    })
     const onClose = (): void => {
       finish(new ConnectionResetError('The connection was lost during the TLS handshake.'), null)
     }
@@ -92,6 +93,6 @@ export class TlsAcceptor {
 }
 
 function keyOf(socket: Socket): string {
-  const { remoteAddress, remotePort, localPort } = socket
-  return remotePort === undefined ? '' : `${remoteAddress} ${remotePort} ${localPort}`
+  const { remoteAddress, remotePort, localAddress, localPort } = socket
+  return remotePort === undefined ? '' : `${remoteAddress} ${remotePort} ${localAddress} ${localPort}`
 }

@@ -5,6 +5,8 @@ import type { BaseEventLoop } from '@asyncio-ts/core/primitives'
 import type { Socket } from 'node:net'
 import type { ConnectionOptions as NodeTlsOptions, TLSSocket } from 'node:tls'
 import { builtin } from '../builtin.ts'
+import { fromHost } from '../transports/from-host.ts'
+import { closedWithLoop } from './take-over-socket.ts'
 import { TlsAcceptor } from './tls-acceptor.ts'
 import { handshakeSeconds, handshakeTimeoutError } from './tls-limits.ts'
 
@@ -24,23 +26,23 @@ function clientOptions({ ssl, serverHostname }: Secrets): NodeTlsOptions {
     return options
   }
   options.host = serverHostname
-  // The name goes to the server too, but an address must not.
+  // The name goes to the server too, but an address may not. Either is what the certificate is checked against.
   if (builtin('node:net').isIP(serverHostname) === 0) options.servername = serverHostname
+  else delete options.servername
   return options
 }
 
 /** Begins TLS as the client. */
-function startClient(raw: Socket, secrets: Secrets, done: Future<TLSSocket>): void {
+function startClient(loop: BaseEventLoop, raw: Socket, secrets: Secrets, done: Future<TLSSocket>): void {
   const socket = builtin('node:tls').connect({ ...clientOptions(secrets), socket: raw })
   socket.pause()
-  socket.on('error', (error) => {
+  const fail = fromHost(loop, (error: Error) => {
     if (!done.done()) done.setException(osErrorOf(error))
   })
-  socket.once('close', () => {
-    if (!done.done()) done.setException(new ConnectionResetError('The connection was lost during the TLS handshake.'))
-  })
+  socket.on('error', fail)
+  socket.once('close', () => fail(new ConnectionResetError('The connection was lost during the TLS handshake.')))
   socket.once('secureConnect', () => {
-    if (done.done()) socket.destroy()
+    if (done.done() || loop.isClosed()) socket.destroy()
     else done.setResult(socket)
   })
 }
@@ -70,8 +72,8 @@ export function* handshake(loop: BaseEventLoop, raw: Socket, secrets: Secrets): 
   })
   try {
     if (secrets.serverHostname === null) startServer(loop, raw, secrets, done)
-    else startClient(raw, secrets, done)
-    return yield* done
+    else startClient(loop, raw, secrets, done)
+    return yield* closedWithLoop(loop, raw, done)
   } catch (error) {
     if (done.done() && !done.cancelled() && done.exception() === null) done.result().destroy()
     raw.destroy()

@@ -1,5 +1,5 @@
 import { NotImplementedError, TimeoutError } from '@asyncio-ts/core'
-import type { Ssl, TimerHandle } from '@asyncio-ts/core'
+import type { ExtraInfo, Ssl, TimerHandle } from '@asyncio-ts/core'
 import type { TLSSocket } from 'node:tls'
 import { SocketTransport } from './socket-transport.ts'
 import type { SocketTransportParts } from './socket-transport.ts'
@@ -25,6 +25,9 @@ export class TlsTransport extends SocketTransport {
     this.#shutdownSeconds = parts.shutdownSeconds
   }
 
+  override getExtraInfo<Name extends keyof ExtraInfo>(name: Name): ExtraInfo[Name] | undefined
+  override getExtraInfo<Name extends keyof ExtraInfo, D>(name: Name, defaultValue: D): ExtraInfo[Name] | D
+  override getExtraInfo(name: string, defaultValue?: unknown): unknown
   override getExtraInfo(name: string, defaultValue?: unknown): unknown {
     const socket = this._socket as TLSSocket
     switch (name) {
@@ -56,7 +59,7 @@ export class TlsTransport extends SocketTransport {
     return this._socket.writableLength > 0
   }
 
-  override _keepsOpen(isAskedFor: boolean | undefined): boolean {
+  override _keepsOpen(isAskedFor: boolean | void): boolean {
     if (isAskedFor === true) console.warn('returning true from eofReceived() has no effect when using ssl')
     return false
   }
@@ -64,6 +67,7 @@ export class TlsTransport extends SocketTransport {
   /** Tells the peer that nothing follows, and waits until it has said the same. */
   override _finish(): void {
     if (this._isLost || this.#shutdown !== null || this.getWriteBufferSize() > 0) return
+    if (this._loop.isClosed()) return this._lose(null)
     this.#shutdown = this._loop.callLater(this.#shutdownSeconds, () => {
       this._forceClose(new TimeoutError('SSL shutdown timed out'))
     })

@@ -1,18 +1,19 @@
 import { NotImplementedError, OSError } from '@asyncio-ts/core'
 import { osErrorOf } from '@asyncio-ts/core/primitives'
 import { builtin } from '../builtin.ts'
+import { checkSocketPath } from '../names/unix-path.ts'
 
-/** Whether the path is a name outside the file system, as Linux has them. */
-export function isAbstract(path: string): boolean {
-  return path.startsWith('\0')
-}
-
-/** Checks that the host has Unix sockets, and tells whether this is the path of one. */
+/**
+ * Checks that the host has Unix sockets, and that this can be the path of one.
+ *
+ * @throws TypeError, ValueError, OSError or NotImplementedError
+ */
 export function checkUnixPath(path: unknown): asserts path is string {
   if (typeof path !== 'string' || path === '') throw new TypeError('The path of a Unix socket is a string.')
   if (process.platform === 'win32') {
     throw new NotImplementedError('Windows has no Unix sockets here: use a TCP connection on 127.0.0.1.')
   }
+  checkSocketPath(path)
 }
 
 /** The file at a path, as far as it tells one from another; `null` when there is none. */
@@ -51,20 +52,23 @@ export interface Closing {
 /** Closes a listening socket, and removes its file only where it is wanted and still the same. */
 export function closeKeepingForeign({ path, own, removesOwn, close }: Closing): void {
   const fs = builtin('node:fs')
-  const aside = `${path}.${process.pid}`
-  let isMovedAside = false
+  let aside: string | null = null
   try {
     const there = identityOf(path)
     const isOwn = there !== null && there.inode === own.inode && there.device === own.device
     if (there !== null && !(isOwn && removesOwn)) {
-      fs.renameSync(path, aside)
-      isMovedAside = true
+      // A folder of its own: whatever name were made up could be that of another file.
+      const folder = fs.mkdtempSync(`${path}.`)
+      fs.renameSync(path, `${folder}/socket`)
+      aside = folder
     }
   } catch (error) {
     console.warn(`Unable to clean up listening UNIX socket '${path}': ${osErrorOf(error).message}`)
   }
   close()
-  if (isMovedAside) fs.renameSync(aside, path)
+  if (aside === null) return
+  fs.renameSync(`${aside}/socket`, path)
+  fs.rmdirSync(aside)
 }
 
 /** Says of an error of binding what it means, as CPython does. */

@@ -22,8 +22,8 @@ function* connected<T extends { close(): void }>(
   return transport
 }
 
-/** @see SocketEventLoop.connectReadPipe */
-export const connectReadPipe = coroutine(function* connectReadPipe<P extends Protocol>(
+/** @see NetworkLoop.connectReadPipe */
+export const connectReadPipe = /* @__PURE__ */ coroutine(function* connectReadPipe<P extends Protocol>(
   loop: BaseEventLoop,
   protocolFactory: () => P,
   pipe: unknown,
@@ -38,8 +38,8 @@ export const connectReadPipe = coroutine(function* connectReadPipe<P extends Pro
   pipe: unknown,
 ) => CoroutineObject<[ReadPipeTransport, P]>
 
-/** @see SocketEventLoop.connectWritePipe */
-export const connectWritePipe = coroutine(function* connectWritePipe<P extends BaseProtocol>(
+/** @see NetworkLoop.connectWritePipe */
+export const connectWritePipe = /* @__PURE__ */ coroutine(function* connectWritePipe<P extends BaseProtocol>(
   loop: BaseEventLoop,
   protocolFactory: () => P,
   pipe: unknown,

@@ -4,7 +4,8 @@ import type { BaseProtocol, Protocol } from '@asyncio-ts/core'
 import type { BaseEventLoop } from '@asyncio-ts/core/primitives'
 import type { Readable } from 'node:stream'
 import { ReadTransport } from '../transports/transports.ts'
-import { noteOpen } from '../transports/open-transports.ts'
+import { resourcesOf } from '../transports/open-resources.ts'
+import type { OpenResource } from '../transports/open-resources.ts'
 import type { PipeParts } from './pipe-parts.ts'
 import { ProtocolCalls } from '../transports/protocol-calls.ts'
 import { isStandardStream } from './standard-stream.ts'
@@ -17,11 +18,10 @@ import { isStandardStream } from './standard-stream.ts'
  *
  * @see https://docs.python.org/3/library/asyncio-eventloop.html#asyncio.loop.connect_read_pipe
  */
-export class ReadPipeTransport extends ReadTransport {
+export class ReadPipeTransport extends ReadTransport implements OpenResource {
   readonly #stream: Readable
   readonly #calls: ProtocolCalls
   readonly #loop: BaseEventLoop
-  readonly #forget: () => void
   #protocol: Protocol
   #started = false
   #paused = false
@@ -37,7 +37,7 @@ export class ReadPipeTransport extends ReadTransport {
     this.#stream = stream
     this.#protocol = protocol
     this.#calls = new ProtocolCalls(loop, this)
-    this.#forget = noteOpen(loop, () => this.#discard())
+    resourcesOf(loop).add(this)
     stream.pause().on('data', this.#onData)
     stream.on('end', this.#onEnd).on('error', this.#onError).on('close', this.#onClose)
     this.#calls.soon(() => this.#protocol.connectionMade(this))
@@ -142,13 +142,13 @@ export class ReadPipeTransport extends ReadTransport {
     try {
       this.#protocol.connectionLost(error)
     } finally {
-      this.#forget()
+      resourcesOf(this.#loop).delete(this)
       this.#stream.off('data', this.#onData).destroy()
     }
   }
 
   /** The loop has closed: nobody is told, and the host is not kept alive. */
-  #discard(): void {
+  _discard(): void {
     this.#closing = this.#lost = true
     const stream = this.#stream.off('data', this.#onData)
     if (!isStandardStream(stream)) stream.destroy()

@@ -10,7 +10,8 @@ import { WriteTransport } from '../transports/transports.ts'
 import { checkBytes } from '../transports/check-bytes.ts'
 import { FlowControl } from '../transports/flow-control.ts'
 import type { WriteBufferLimits } from '../transports/flow-control.ts'
-import { noteOpen } from '../transports/open-transports.ts'
+import { resourcesOf } from '../transports/open-resources.ts'
+import type { OpenResource } from '../transports/open-resources.ts'
 import type { PipeParts } from './pipe-parts.ts'
 import { ProtocolCalls } from '../transports/protocol-calls.ts'
 import { isStandardStream } from './standard-stream.ts'
@@ -27,14 +28,13 @@ import { isStandardStream } from './standard-stream.ts'
  * socket given by its descriptor is noticed at once.
  * @see https://docs.python.org/3/library/asyncio-eventloop.html#asyncio.loop.connect_write_pipe
  */
-export class WritePipeTransport extends WriteTransport {
+export class WritePipeTransport extends WriteTransport implements OpenResource {
   readonly #loop: BaseEventLoop
   readonly #stream: Writable
   readonly #isSocket: boolean
   readonly #calls: ProtocolCalls
   readonly #flow: FlowControl
   readonly #copies = new WriteCopies()
-  readonly #forget: () => void
   #protocol: BaseProtocol
   #closing = false
   /** Nothing more is written; connectionLost has been called or is scheduled. */
@@ -52,7 +52,7 @@ export class WritePipeTransport extends WriteTransport {
     this.#protocol = protocol
     this.#calls = new ProtocolCalls(loop, this)
     this.#flow = new FlowControl(loop, this)
-    this.#forget = noteOpen(loop, () => this.#discard())
+    resourcesOf(loop).add(this)
     stream.on('finish', this.#onFinish).on('error', this.#onError).on('close', this.#onClose)
     this.#calls.soon(() => this.#protocol.connectionMade(this))
     this.#calls.soon(() => this.#start())
@@ -68,12 +68,10 @@ export class WritePipeTransport extends WriteTransport {
 
   /** Memory that the system has taken at once serves the next write; other streams may keep what they are given. */
   #hand(data: Uint8Array | string): void {
-    const copy = this.#isSocket && typeof data !== 'string' ? this.#copies.of(data) : null
-    this.#stream.write(copy ?? Buffer.from(data as string), this.#onWritten)
-    if (this.#stream.writableLength > 0) {
-      if (copy !== null) this.#copies.kept(copy)
-      this.#flow.grown()
-    } else if (copy !== null) this.#copies.sent(copy)
+    if (typeof data === 'string') this.#stream.write(Buffer.from(data), this.#onWritten)
+    else if (this.#isSocket) this.#copies.write(this.#stream, data, this.#onWritten)
+    else this.#stream.write(Buffer.from(data), this.#onWritten)
+    if (this.#stream.writableLength > 0) this.#flow.grown()
   }
 
   /** The same as {@link close}: a pipe has one direction. */
@@ -173,7 +171,7 @@ export class WritePipeTransport extends WriteTransport {
     try {
       this.#protocol.connectionLost(error)
     } finally {
-      this.#forget()
+      resourcesOf(this.#loop).delete(this)
     }
   }
 
@@ -185,7 +183,7 @@ export class WritePipeTransport extends WriteTransport {
   }
 
   /** The loop has closed: nobody is told, and the host is not kept alive. */
-  #discard(): void {
+  _discard(): void {
     this.#closing = this.#losing = true
     const stream = this.#stream
     if (!isStandardStream(stream)) stream.destroy()

@@ -2,7 +2,7 @@ import { RuntimeError } from '@asyncio-ts/core'
 import { runningLoop } from '@asyncio-ts/core/primitives'
 import { Runner } from './runner.ts'
 import type { RunnerOptions, RunOptions } from './runner.ts'
-import type { Runnable } from '../event-loop/task-of.ts'
+import type { Main } from '../event-loop/task-of.ts'
 
 /**
  * Runs a program: `main` on a new loop, then the clean-up of everything it left behind.
@@ -29,7 +29,7 @@ import type { Runnable } from '../event-loop/task-of.ts'
  * console.log(await run(async () => 'hello'))
  * @see https://docs.python.org/3/library/asyncio-runner.html#asyncio.run
  */
-export async function run<T>(main: Runnable<T>, options?: RunnerOptions & Omit<RunOptions, 'context'>): Promise<T> {
+export async function run<T>(main: Main<T>, options?: RunnerOptions & Omit<RunOptions, 'context'>): Promise<T> {
   if (runningLoop() !== null) {
     throw new RuntimeError(
       'asyncio.run() cannot be called from a running event loop: await main where you are, or wait until the other run has ended.',

@@ -6,7 +6,7 @@ import { exitWhenUncaught } from './exit-when-uncaught.ts'
 import { Interrupt } from './interrupt.ts'
 import type { InterruptSignal } from './interrupt.ts'
 import { taskOf } from '../event-loop/task-of.ts'
-import type { Runnable } from '../event-loop/task-of.ts'
+import type { Main } from '../event-loop/task-of.ts'
 
 /** How long a runner waits for the calls of the default executor, as CPython's does. */
 const EXECUTOR_SECONDS = 300
@@ -81,7 +81,7 @@ export class Runner implements AsyncDisposable {
    * **Cancellation** The first SIGINT cancels main, whose `finally` blocks run; the second ends the process.
    * @see https://docs.python.org/3/library/asyncio-runner.html#asyncio.Runner.run
    */
-  async run<T>(main: Runnable<T>, options?: RunOptions): Promise<T> {
+  async run<T>(main: Main<T>, options?: RunOptions): Promise<T> {
     if (runningLoop() !== null) {
       throw new RuntimeError('Runner.run() cannot be called from a running event loop: await main where you are.')
     }

@@ -8,9 +8,12 @@ import { badDescriptor } from './bad-descriptor.ts'
 import { resolveTarget } from './resolve-target.ts'
 import { WakeList } from './wake-list.ts'
 
+/** How many connections wait when the program does not say. */
+const BACKLOG = 100
+
 /** How a socket listens. */
 export interface ListeningOptions {
-  /** How many connections may wait in the system; 100 when absent. */
+  /** How many connections may wait to be accepted; 100 when absent. One that is too many is closed. */
   backlog?: number | undefined
 }
 
@@ -20,11 +23,13 @@ export class ListeningSocket {
   readonly host: HostServer
   readonly #waiting = new WakeList()
   readonly #accepted: HostSocket[] = []
+  readonly #backlog: number
   #closed = false
   #error: Error | null = null
 
-  private constructor(host: HostServer) {
+  private constructor(host: HostServer, backlog: number = BACKLOG) {
     this.host = host
+    this.#backlog = backlog
     host.unref()
     host.on('connection', this.#onConnection).on('error', this.#onError)
     host.on('listening', this.#onListening).on('close', this.#onClose)
@@ -38,10 +43,10 @@ export class ListeningSocket {
   static *listen(loop: BaseEventLoop, address: SocketAddress, options: ListeningOptions): Coroutine<ListeningSocket> {
     const target = yield* resolveTarget(loop, address, ['AI_PASSIVE'])
     const server = builtin('node:net').createServer({ pauseOnConnect: true, allowHalfOpen: true })
-    const listening = new ListeningSocket(server)
+    const listening = new ListeningSocket(server, options.backlog)
     let isListening = false
     try {
-      server.listen({ ...target, backlog: options.backlog ?? 100, exclusive: true })
+      server.listen({ ...target, backlog: options.backlog ?? BACKLOG, exclusive: true })
       while (!server.listening && listening.#error === null) yield* listening.#waiting.wait(loop)
       if (listening.#error !== null) throw listening.#error
       isListening = true
@@ -97,6 +102,11 @@ export class ListeningSocket {
   }
 
   readonly #onConnection = (connection: HostSocket): void => {
+    // The host cannot leave a connection with the system: one too many is closed.
+    if (this.#accepted.length >= this.#backlog) {
+      connection.destroy()
+      return
+    }
     this.#accepted.push(connection.unref())
     this.#waiting.wake()
   }

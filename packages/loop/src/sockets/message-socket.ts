@@ -12,6 +12,9 @@ interface Message {
   readonly info: RemoteInfo
 }
 
+/** What a message costs besides its bytes: without it, empty ones could fill the memory. */
+const MESSAGE_BYTES = 512
+
 /** A datagram socket that is read on demand. What does not fit into its buffer is dropped, as by the system. */
 export class MessageSocket {
   readonly type = 'dgram'
@@ -66,7 +69,7 @@ export class MessageSocket {
       this.#check()
       const message = this.#messages.shift()
       if (message !== undefined) {
-        this.#waitingBytes -= message.data.byteLength
+        this.#waitingBytes -= costOf(message)
         return [message.data.subarray(0, maxBytes), [message.info.address, message.info.port]]
       }
       yield* this.#waiting.wait(loop)
@@ -116,9 +119,14 @@ export class MessageSocket {
   }
 
   #keep(message: Message): void {
-    if (this.#waitingBytes + message.data.byteLength > this.#limitBytes) return
-    this.#waitingBytes += message.data.byteLength
+    const costBytes = costOf(message)
+    if (this.#waitingBytes + costBytes > this.#limitBytes) return
+    this.#waitingBytes += costBytes
     this.#messages.push(message)
     this.#waiting.wake()
   }
+}
+
+function costOf({ data }: Message): number {
+  return data.byteLength + MESSAGE_BYTES
 }

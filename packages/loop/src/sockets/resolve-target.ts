@@ -3,6 +3,7 @@ import type { Coroutine, SocketAddress } from '@asyncio-ts/core'
 import type { BaseEventLoop } from '@asyncio-ts/core/primitives'
 import type { AddressFlag } from '../names/address-info.ts'
 import { getaddrinfo } from '../names/getaddrinfo.ts'
+import { checkSocketPath } from '../names/unix-path.ts'
 
 /** What a stream socket of the host connects to, or listens on. */
 export type Target = { readonly path: string } | { readonly host: string; readonly port: number }
@@ -13,7 +14,10 @@ export function* resolveTarget(
   address: SocketAddress,
   flags: readonly AddressFlag[] = [],
 ): Coroutine<Target> {
-  if (typeof address === 'string') return { path: address }
+  if (typeof address === 'string') {
+    checkSocketPath(address)
+    return { path: address }
+  }
   const [info] = yield* getaddrinfo(loop, address[0], address[1], { type: 'stream', flags })
   if (info === undefined) throw new OSError('getaddrinfo() returned empty list')
   const [host, port] = info[4]

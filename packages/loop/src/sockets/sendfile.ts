@@ -24,8 +24,8 @@ interface FileTransport extends Transport {
   readonly _isWritingPaused: boolean
 }
 
-/** @see SocketEventLoop.sendfile */
-export const sendfile = coroutine(function* sendfile(
+/** @see SocketLoop.sendfile */
+export const sendfile = /* @__PURE__ */ coroutine(function* sendfile(
   loop: BaseEventLoop,
   transport: BaseTransport,
   file: SendableFile,

@@ -19,7 +19,7 @@ function checkSize(size: number): number {
   throw new ValueError(`The number of bytes is an integer from 0, got ${reprOf(size)}.`)
 }
 
-export const sockConnect = coroutine(function* sockConnect(
+export const sockConnect = /* @__PURE__ */ coroutine(function* sockConnect(
   loop: BaseEventLoop,
   sock: Socket,
   address: SocketAddress,
@@ -37,7 +37,7 @@ function* resolved(loop: BaseEventLoop, socket: MessageSocket, [host, port]: Add
   return info![4]
 }
 
-export const sockAccept = coroutine(function* sockAccept(
+export const sockAccept = /* @__PURE__ */ coroutine(function* sockAccept(
   loop: BaseEventLoop,
   sock: Socket,
 ): Coroutine<[connection: Socket, address: SocketAddress]> {
@@ -45,7 +45,7 @@ export const sockAccept = coroutine(function* sockAccept(
   return [connection, connection.getpeername()]
 })
 
-export const sockRecv = coroutine(function* sockRecv(
+export const sockRecv = /* @__PURE__ */ coroutine(function* sockRecv(
   loop: BaseEventLoop,
   sock: Socket,
   maxBytes: number,
@@ -57,7 +57,7 @@ export const sockRecv = coroutine(function* sockRecv(
   return data
 })
 
-export const sockRecvInto = coroutine(function* sockRecvInto(
+export const sockRecvInto = /* @__PURE__ */ coroutine(function* sockRecvInto(
   loop: BaseEventLoop,
   sock: Socket,
   buffer: Uint8Array,
@@ -67,7 +67,7 @@ export const sockRecvInto = coroutine(function* sockRecvInto(
   return data.byteLength
 })
 
-export const sockSendall = coroutine(function* sockSendall(
+export const sockSendall = /* @__PURE__ */ coroutine(function* sockSendall(
   loop: BaseEventLoop,
   sock: Socket,
   data: Uint8Array | string,
@@ -78,7 +78,7 @@ export const sockSendall = coroutine(function* sockSendall(
   else yield* socket.sendto(loop, bytes)
 })
 
-export const sockRecvfrom = coroutine(function* sockRecvfrom(
+export const sockRecvfrom = /* @__PURE__ */ coroutine(function* sockRecvfrom(
   loop: BaseEventLoop,
   sock: Socket,
   maxBytes: number,
@@ -86,7 +86,7 @@ export const sockRecvfrom = coroutine(function* sockRecvfrom(
   return yield* check(sock)._messages().recvfrom(loop, checkSize(maxBytes))
 })
 
-export const sockRecvfromInto = coroutine(function* sockRecvfromInto(
+export const sockRecvfromInto = /* @__PURE__ */ coroutine(function* sockRecvfromInto(
   loop: BaseEventLoop,
   sock: Socket,
   buffer: Uint8Array,
@@ -99,7 +99,7 @@ export const sockRecvfromInto = coroutine(function* sockRecvfromInto(
   return [data.byteLength, address]
 })
 
-export const sockSendto = coroutine(function* sockSendto(
+export const sockSendto = /* @__PURE__ */ coroutine(function* sockSendto(
   loop: BaseEventLoop,
   sock: Socket,
   data: Uint8Array | string,

@@ -7,8 +7,8 @@ import type { SendableFile } from './file-blocks.ts'
 import type { SendfileOptions } from './sendfile.ts'
 import type { Socket } from './socket.ts'
 
-/** @see SocketEventLoop.sockSendfile */
-export const sockSendfile = coroutine(function* sockSendfile(
+/** @see SocketLoop.sockSendfile */
+export const sockSendfile = /* @__PURE__ */ coroutine(function* sockSendfile(
   loop: BaseEventLoop,
   sock: Socket,
   file: SendableFile,

@@ -43,6 +43,7 @@ export class Socket implements Disposable {
 
   private constructor(driver: StreamSocket | ListeningSocket | MessageSocket) {
     this.#driver = driver
+    markSocket(this)
   }
 
   /** Makes a TCP or Unix socket to be connected with `loop.sockConnect`. */
@@ -163,13 +164,14 @@ export class Socket implements Disposable {
   }
 }
 
-markSocket(Socket.prototype)
-
-const listen = coroutine(function* listen(address: SocketAddress, options: ListeningOptions): Coroutine<Socket> {
+const listen = /* @__PURE__ */ coroutine(function* listen(
+  address: SocketAddress,
+  options: ListeningOptions,
+): Coroutine<Socket> {
   return Socket._of(yield* ListeningSocket.listen(getRunningLoop() as BaseEventLoop, address, options))
 })
 
-const datagram = coroutine(function* datagram(options: DatagramOptions): Coroutine<Socket> {
+const datagram = /* @__PURE__ */ coroutine(function* datagram(options: DatagramOptions): Coroutine<Socket> {
   const { socket } = yield* openDatagramSocket(getRunningLoop() as BaseEventLoop, options)
   return Socket._of(new MessageSocket(socket))
 })

@@ -4,6 +4,8 @@ import type { Coroutine, SocketAddress } from '@asyncio-ts/core'
 import type { BaseEventLoop } from '@asyncio-ts/core/primitives'
 import type { Socket as HostSocket } from 'node:net'
 import { builtin } from '../builtin.ts'
+import { resourcesOf } from '../transports/open-resources.ts'
+import type { OpenResource } from '../transports/open-resources.ts'
 import { badDescriptor } from './bad-descriptor.ts'
 import { resolveTarget } from './resolve-target.ts'
 import { WakeList } from './wake-list.ts'
@@ -16,7 +18,7 @@ const NOTHING = new Uint8Array(0)
 /**
  * A TCP or Unix socket of the host that is read on demand: bytes stay with the host until somebody asks for them.
  */
-export class StreamSocket {
+export class StreamSocket implements OpenResource {
   readonly type = 'stream'
   #host: HostSocket | null
   readonly #readable = new WakeList()
@@ -104,7 +106,12 @@ export class StreamSocket {
     for (let offset = 0; offset < data.byteLength; offset += PIECE_BYTES) {
       this.#check()
       if (!host.writable) throw shutDown()
-      host.write(Buffer.from(data.subarray(offset, offset + PIECE_BYTES)), () => this.#writable.wake())
+      // Bytes that nobody takes would keep the process alive, whatever has become of the loop.
+      resourcesOf(loop).add(this)
+      host.write(Buffer.from(data.subarray(offset, offset + PIECE_BYTES)), () => {
+        if (host.writableLength === 0) resourcesOf(loop).delete(this)
+        this.#writable.wake()
+      })
       while (host.writableLength > 0) {
         yield* this.#writable.wait(loop)
         this.#check()
@@ -131,6 +138,11 @@ export class StreamSocket {
     this.#closed = true
     this.#host?.destroySoon()
     this.#wakeAll()
+  }
+
+  /** The loop is closed while bytes are on their way. */
+  _discard(): void {
+    this.#host?.destroy()
   }
 
   #connected(): HostSocket {

@@ -12,7 +12,8 @@ import type { BaseEventLoop } from '@asyncio-ts/core/primitives'
 import type { ChildProcess } from 'node:child_process'
 import type { Socket } from 'node:net'
 import { builtin } from '../builtin.ts'
-import { noteOpen } from '../transports/open-transports.ts'
+import { resourcesOf } from '../transports/open-resources.ts'
+import type { OpenResource } from '../transports/open-resources.ts'
 import { ProtocolCalls } from '../transports/protocol-calls.ts'
 import { ReadPipeTransport } from '../pipes/read-pipe-transport.ts'
 import { WritePipeTransport } from '../pipes/write-pipe-transport.ts'
@@ -29,7 +30,7 @@ import type { StartedChild } from './spawn-child.ts'
  * The protocol hears connectionMade, the data and the end of each pipe, processExited, and connectionLost once the
  * child has exited and all pipes are closed. The exit may come before the last data.
  */
-export class ChildTransport extends SubprocessTransport implements ChildTransportContract, PipeOwner {
+export class ChildTransport extends SubprocessTransport implements ChildTransportContract, PipeOwner, OpenResource {
   // Invariant CHILD-1: connectionLost is called once, after processExited and after every pipe's end.
   readonly #loop: BaseEventLoop
   readonly #child: ChildProcess
@@ -38,7 +39,6 @@ export class ChildTransport extends SubprocessTransport implements ChildTranspor
   readonly #calls: ProtocolCalls
   readonly #pipes = new Map<number, ChildPipe>()
   readonly #exitWaiters = new Set<Future<number>>()
-  readonly #forget: () => void
   /** Events wait here until connectionMade has been called. */
   #pending: (() => void)[] | null = []
   #returncode: number | null = null
@@ -54,7 +54,7 @@ export class ChildTransport extends SubprocessTransport implements ChildTranspor
     this.#merged = merged
     this.#protocol = protocol
     this.#calls = new ProtocolCalls(loop, this)
-    this.#forget = noteOpen(loop, () => this.#discard())
+    resourcesOf(loop).add(this)
     // The loop turns for this event even if no task waits.
     child.once('exit', (code, signal) => this.#calls.now(() => this.#exited(code, signal)))
   }
@@ -64,7 +64,7 @@ export class ChildTransport extends SubprocessTransport implements ChildTranspor
     return ChildTransport.#connect.call(this)
   }
 
-  static readonly #connect = coroutine(function* (this: ChildTransport): Coroutine<void> {
+  static readonly #connect = /* @__PURE__ */ coroutine(function* (this: ChildTransport): Coroutine<void> {
     const { stdin, stderr } = this.#child
     const stdout = this.#merged ?? this.#child.stdout
     const loop = this.#loop
@@ -96,7 +96,7 @@ export class ChildTransport extends SubprocessTransport implements ChildTranspor
     return ChildTransport.#wait.call(this)
   }
 
-  static readonly #wait = coroutine(function* (this: ChildTransport): Coroutine<number> {
+  static readonly #wait = /* @__PURE__ */ coroutine(function* (this: ChildTransport): Coroutine<number> {
     if (this.#returncode !== null) return this.#returncode
     const waiter = this.whenExited()
     try {
@@ -216,7 +216,7 @@ export class ChildTransport extends SubprocessTransport implements ChildTranspor
     if (this.#finished || this.#returncode === null) return
     for (const pipe of this.#pipes.values()) if (!pipe.isDisconnected) return
     this.#finished = true
-    this.#forget()
+    resourcesOf(this.#loop).delete(this)
     this.#tell(() => this.#protocol.connectionLost(null))
   }
 
@@ -227,7 +227,7 @@ export class ChildTransport extends SubprocessTransport implements ChildTranspor
   }
 
   /** Kills the child, since its loop is closed. */
-  #discard(): void {
+  _discard(): void {
     this.#closed = true
     if (this.#returncode !== null) return
     console.warn(`unclosed ${this.toString()}: the child is killed, as its loop is closed.`)

@@ -101,7 +101,7 @@ export interface StartedChild {
  *
  * @throws FileNotFoundError, PermissionError or another OSError when it cannot be started
  */
-export const spawnChild = coroutine(function* spawnChild(
+export const spawnChild = /* @__PURE__ */ coroutine(function* spawnChild(
   loop: BaseEventLoop,
   command: Command,
   options: SubprocessOptions,

@@ -7,7 +7,7 @@ import { planCommand, spawnChild } from './spawn-child.ts'
 import type { Command } from './spawn-child.ts'
 import type { StdioPlan } from './stdio-option.ts'
 
-const begin = coroutine(function* startChild<P extends SubprocessProtocol>(
+const begin = /* @__PURE__ */ coroutine(function* startChild<P extends SubprocessProtocol>(
   loop: BaseEventLoop,
   protocolFactory: () => P,
   command: Command,

@@ -27,7 +27,7 @@ export class Protocol extends BaseProtocol implements contract.Protocol {
     return undefined
   }
 
-  eofReceived(): boolean | undefined {
+  eofReceived(): boolean | void {
     return undefined
   }
 }
@@ -42,7 +42,7 @@ export class BufferedProtocol extends BaseProtocol implements contract.BufferedP
     return undefined
   }
 
-  eofReceived(): boolean | undefined {
+  eofReceived(): boolean | void {
     return undefined
   }
 }

@@ -2,20 +2,29 @@
 import { NotImplementedError } from '@asyncio-ts/core'
 import type * as contract from '@asyncio-ts/core'
 
+/** Not in a private field, by which TypeScript would tell these classes from the interfaces of the same names. */
+const extraInfo = new WeakMap<BaseTransport, Readonly<Record<string, unknown>>>()
+
 function missing(transport: object, method: string): never {
   throw new NotImplementedError(`${transport.constructor.name} does not implement ${method}().`)
 }
 
 /** @see https://docs.python.org/3/library/asyncio-protocol.html#asyncio.BaseTransport */
 export class BaseTransport implements contract.BaseTransport {
-  readonly #extra: Readonly<Record<string, unknown>>
-
-  constructor(extra: Readonly<Record<string, unknown>> = {}) {
-    this.#extra = extra
+  /** @param extra - what {@link getExtraInfo} tells */
+  constructor(extra?: Readonly<Record<string, unknown>>) {
+    if (extra !== undefined) extraInfo.set(this, extra)
   }
 
+  getExtraInfo<Name extends keyof contract.ExtraInfo>(name: Name): contract.ExtraInfo[Name] | undefined
+  getExtraInfo<Name extends keyof contract.ExtraInfo, Default>(
+    name: Name,
+    defaultValue: Default,
+  ): contract.ExtraInfo[Name] | Default
+  getExtraInfo(name: string, defaultValue?: unknown): unknown
   getExtraInfo(name: string, defaultValue?: unknown): unknown {
-    return Object.hasOwn(this.#extra, name) ? this.#extra[name] : defaultValue
+    const extra = extraInfo.get(this)
+    return extra !== undefined && Object.hasOwn(extra, name) ? extra[name] : defaultValue
   }
 
   isClosing(): boolean {
@@ -101,7 +110,11 @@ export class Transport extends WriteTransport implements contract.Transport {
 }
 
 /** @see https://docs.python.org/3/library/asyncio-protocol.html#asyncio.DatagramTransport */
-export class DatagramTransport extends BaseTransport {
+export class DatagramTransport extends BaseTransport implements contract.DatagramTransport {
+  override getProtocol(): contract.DatagramProtocol {
+    return missing(this, 'getProtocol')
+  }
+
   sendto(_data: Uint8Array | string, _address?: contract.SocketAddress): void {
     missing(this, 'sendto')
   }
@@ -124,7 +137,7 @@ export class DatagramTransport extends BaseTransport {
 }
 
 /** @see https://docs.python.org/3/library/asyncio-protocol.html#asyncio.SubprocessTransport */
-export class SubprocessTransport extends BaseTransport {
+export class SubprocessTransport extends BaseTransport implements contract.SubprocessTransport {
   getPid(): number {
     return missing(this, 'getPid')
   }

@@ -5,6 +5,7 @@
  * the very memory it was given. Nothing tells beforehand whether a write will be taken at once, so what is written goes
  * through memory of our own, which is used again: fresh memory would cost more than the copy.
  */
+import type { Writable } from 'node:stream'
 import { FREE_SLABS, WRITE_SLAB_BYTES } from './constants.ts'
 
 /** Memory for the copies of several writes, of several sockets. */
@@ -24,6 +25,18 @@ let spare: Buffer | null = null
 export class WriteCopies {
   // Invariant COPIES-1: nothing is written to the memory of a copy until the host has sent it.
   readonly #unsent: Slab[] = []
+
+  /**
+   * Writes a copy of bytes to a stream, whose caller may change them as soon as this returns.
+   *
+   * The stream gives the memory of a copy back when it has sent it: at once, or when all of it has been sent.
+   */
+  write(stream: Writable, data: Uint8Array, sent: (error?: Error | null) => void): void {
+    const copy = this.of(data)
+    stream.write(copy, sent)
+    if (stream.writableLength > 0) this.kept(copy)
+    else this.sent(copy)
+  }
 
   /** Copies bytes to where nobody else writes, until either {@link sent} or {@link kept} has been called for them. */
   of(data: Uint8Array): Uint8Array {

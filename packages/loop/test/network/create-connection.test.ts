@@ -1,8 +1,9 @@
-import { connect, createServer as createTcpServer, Socket } from 'node:net'
+import { connect, createServer as createTcpServer, Socket as HostSocket } from 'node:net'
 import type { AddressInfo, Server as NetServer } from 'node:net'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import type { Coroutine, Task } from '@asyncio-ts/core'
 import { getRunningLoop, OSError, ConnectionRefusedError } from '@asyncio-ts/core'
+import { Socket } from '../../src/index.ts'
 import type { EventLoop } from '../../src/index.ts'
 import { connectErrorOf } from '../../src/network/connect-error.ts'
 import { interleave } from '../../src/network/interleave.ts'
@@ -25,10 +26,10 @@ function resolveTo(...addresses: [address: string, family: 4 | 6][]): void {
 }
 
 /** Makes an address one that never answers, and returns the sockets that have tried it. */
-function silence(address: string): Socket[] {
-  const tried: Socket[] = []
-  const connectFor = Socket.prototype.connect
-  vi.spyOn(Socket.prototype, 'connect').mockImplementation(function (this: Socket, ...args: unknown[]) {
+function silence(address: string): HostSocket[] {
+  const tried: HostSocket[] = []
+  const connectFor = HostSocket.prototype.connect
+  vi.spyOn(HostSocket.prototype, 'connect').mockImplementation(function (this: HostSocket, ...args: unknown[]) {
     const [options] = [args[0]].flat() as { host?: string }[]
     if (options!.host !== address) return connectFor.apply(this, args as never)
     tried.push(this)
@@ -153,7 +154,7 @@ describe('createConnection', () => {
     const sock = connect(yield* deadPort(loop), '127.0.0.1')
     const refused = yield* errorOf(loop.createConnection(() => new Recorder(), undefined, undefined, { sock }))
     expect(refused).toBeInstanceOf(ConnectionRefusedError)
-    const dead = new Socket().destroy()
+    const dead = new HostSocket().destroy()
     const gone = yield* errorOf(loop.createConnection(() => new Recorder(), undefined, undefined, { sock: dead }))
     expect(gone.name).toBe('ConnectionAbortedError')
     yield* end({ server })
@@ -161,7 +162,7 @@ describe('createConnection', () => {
 
   onLoop('refuses options that contradict each other', function* ({ loop }) {
     const make = (): Recorder => new Recorder()
-    const sock = new Socket()
+    const sock = new HostSocket()
     expect(() => loop.createConnection(make)).toThrow('host and port was not specified and no sock specified')
     expect(() => loop.createConnection(make, 'x', 1, { sock })).toThrow('host/port and sock can not be specified')
     expect(() => loop.createConnection(make, 'x')).toThrow(/port must be an integer/)
@@ -294,8 +295,48 @@ describe('connectAcceptedSocket', () => {
   onLoop('takes sockets of the host alone', function* ({ loop }) {
     expect(() => loop.connectAcceptedSocket(() => new Recorder(), {})).toThrow(TypeError)
     const ssl = true as never
-    expect(() => loop.connectAcceptedSocket(() => new Recorder(), new Socket(), { ssl })).toThrow(TypeError)
+    expect(() => loop.connectAcceptedSocket(() => new Recorder(), new HostSocket(), { ssl })).toThrow(TypeError)
     expect(getRunningLoop()).toBe(loop)
     yield* turns(1)
   })
 })
+
+describe('a socket of the caller', () => {
+  onLoop('stays open when the factory of the protocol fails', function* ({ loop }) {
+    const accepted = new Echo()
+    const server = yield* loop.createServer(() => accepted, '127.0.0.1', 0)
+    const sock = yield* connectedHostSocket(loop, portOf(server))
+    const fail = (): Recorder => {
+      throw new RangeError('no protocol')
+    }
+    expect(yield* errorOf(loop.createConnection(fail, undefined, undefined, { sock }))).toBeInstanceOf(RangeError)
+    expect(yield* errorOf(loop.connectAcceptedSocket(fail, sock))).toBeInstanceOf(RangeError)
+    expect(sock.destroyed).toBe(false)
+    const client = new Recorder()
+    const [transport] = yield* loop.createConnection(() => client, undefined, undefined, { sock })
+    transport.write('still there')
+    yield* client.untilText('still there')
+    yield* end({ server })
+  })
+
+  onLoop('stays a Socket when the factory of the protocol fails', function* ({ loop }) {
+    const server = yield* loop.createServer(() => new Echo(), '127.0.0.1', 0)
+    const sock = Socket.connectable()
+    yield* loop.sockConnect(sock, ['127.0.0.1', portOf(server)])
+    const fail = (): Recorder => {
+      throw new RangeError('no protocol')
+    }
+    expect(yield* errorOf(loop.createConnection(fail, undefined, undefined, { sock }))).toBeInstanceOf(RangeError)
+    yield* loop.sockSendall(sock, 'hello')
+    expect(Buffer.from(yield* loop.sockRecv(sock, 5)).toString()).toBe('hello')
+    sock.close()
+    yield* end({ server })
+  })
+})
+
+function* connectedHostSocket(loop: EventLoop, port: number): Coroutine<HostSocket> {
+  const made = loop.createFuture<void>()
+  const sock = connect({ port, host: '127.0.0.1' }, () => made.setResult())
+  yield* made
+  return sock
+}

@@ -229,3 +229,22 @@ class Sink extends Recorder {
     return protocol
   }
 }
+
+describe('a BufferedProtocol', () => {
+  for (const nothing of [undefined, null, 'text', []]) {
+    onLoop(`that gives ${JSON.stringify(nothing)} for a buffer ends its connection`, function* ({ loop, problems }) {
+      class Bad extends BufferedRecorder {
+        override getBuffer(): Uint8Array {
+          return nothing as never
+        }
+      }
+      const client = new Bad(4)
+      const pair = yield* connected(loop, new Recorder(), client)
+      pair.accepted.transport.write('hello')
+      yield* client.until(() => client.lost !== undefined)
+      expect(client.lost).toBeInstanceOf(TypeError)
+      expect(problems.splice(0)).toMatchObject([{ message: 'Fatal error: protocol.getBuffer() call failed.' }])
+      yield* end(pair)
+    })
+  }
+})

@@ -509,3 +509,16 @@ describe('a protocol', () => {
     yield* end(pair)
   })
 })
+
+describe('a transport that is broken off', () => {
+  onLoop('holds no bytes any more', function* ({ loop }) {
+    const pair = yield* connected(loop, new Recorder(), new Recorder())
+    pair.accepted.transport.pauseReading()
+    const { transport } = pair.client
+    transport.write(new Uint8Array(8_000_000))
+    expect(transport.getWriteBufferSize()).toBeGreaterThan(0)
+    transport.abort()
+    expect(transport.getWriteBufferSize()).toBe(0)
+    yield* end(pair)
+  })
+})

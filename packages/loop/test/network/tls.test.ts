@@ -97,7 +97,47 @@ describe('TLS', () => {
   })
 })
 
+describe('a TLS server', () => {
+  // Only Linux has all of 127.0.0.0/8.
+  if (process.platform === 'linux') {
+    onLoop('tells connections apart that differ in the local address alone', function* ({ loop }) {
+      const accepted: Echo[] = []
+      const factory = (): Echo => {
+        const echo = new Echo()
+        accepted.push(echo)
+        return echo
+      }
+      const server = yield* loop.createServer(factory, '0.0.0.0', 0, { ssl: serverSsl() })
+      const port = portOf(server)
+      const ports = yield* loop.createServer(factory, '127.0.0.1', 0)
+      const localAddr = ['127.0.0.1', portOf(ports)] as const
+      yield* end({ server: ports })
+      const clients = [new Recorder(), new Recorder()]
+      const connecting = ['127.0.0.1', '127.0.0.2'].map((host, index) => {
+        const options = { localAddr, ssl: clientSsl, serverHostname: 'localhost' }
+        return loop.createTask(loop.createConnection(() => clients[index]!, host, port, options))
+      })
+      for (const [index, task] of connecting.entries()) {
+        const [transport] = yield* task
+        transport.write(`to ${index}`)
+      }
+      for (const [index, client] of clients.entries()) yield* client.untilText(`to ${index}`)
+      yield* end({ server })
+      expect(accepted).toHaveLength(2)
+    })
+  }
+})
+
 describe('a certificate', () => {
+  onLoop('is checked against the address that was asked for, not a name in the options', function* ({ loop }) {
+    const { server, port } = yield* tlsServer(loop, () => new Recorder(), serverSsl('elsewhere'))
+    const options = { ssl: { ...clientSsl, servername: 'elsewhere.example' }, serverHostname: '127.0.0.1' }
+    const error = yield* errorOf(loop.createConnection(() => new Recorder(), '127.0.0.1', port, options))
+    expect(error).toMatchObject({ name: 'SSLCertVerificationError', code: 'ERR_TLS_CERT_ALTNAME_INVALID' })
+    server.close()
+    yield* server.waitClosed()
+  })
+
   const bad = [
     ['of an unknown authority', 'server', {}, 'localhost', 'UNABLE_TO_VERIFY_LEAF_SIGNATURE'],
     ['for another name', 'elsewhere', clientSsl, 'localhost', 'ERR_TLS_CERT_ALTNAME_INVALID'],

@@ -1,8 +1,18 @@
-import { chmodSync, existsSync, mkdtempSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { createServer as createHostServer } from 'node:net'
 import type { Socket } from 'node:net'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { afterAll, afterEach, describe, expect, vi } from 'vitest'
 import type { Coroutine, Server } from '@asyncio-ts/core'
 import type { EventLoop } from '../../src/index.ts'
@@ -155,6 +165,20 @@ describe('a Unix socket', () => {
     expect(client.text).toBe('successor')
     successor.close()
     rmSync(path)
+  })
+
+  onLoop('that is another by then leaves every other file alone', function* ({ loop }) {
+    const path = newPath()
+    const neighbour = `${path}.${process.pid}`
+    const server = yield* echoServer(loop, path)
+    rmSync(path)
+    writeFileSync(path, 'another')
+    writeFileSync(neighbour, 'mine')
+    yield* end({ server })
+    expect([readFileSync(path, 'utf8'), readFileSync(neighbour, 'utf8')]).toEqual(['another', 'mine'])
+    expect(readdirSync(folder).filter((name) => name.startsWith(basename(path)))).toHaveLength(2)
+    rmSync(path)
+    rmSync(neighbour)
   })
 
   onLoop('may be gone by the time its server is closed', function* ({ loop }) {

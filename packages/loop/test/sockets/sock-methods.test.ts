@@ -448,6 +448,51 @@ describe('sockSendfile', () => {
   )
 })
 
+describe('a Socket that nobody reads from', () => {
+  it(
+    'keeps a limited number of empty datagrams',
+    onLoop(async (loop) => {
+      const receiver = await Socket.datagram({ localAddr: ['127.0.0.1', 0] })
+      const address = receiver.getsockname() as [string, number]
+      const host = receiver.host as import('node:dgram').Socket
+      const limit = host.getRecvBufferSize() / 512
+      for (let n = 0; n < limit + 100; n++) host.emit('message', Buffer.alloc(0), { address: '127.0.0.1', port: 1 })
+      let count = 0
+      for (;;) {
+        const receiving = loop.createTask(loop.sockRecvfrom(receiver, 10))
+        for (let turn = 0; turn < 3; turn++) await new Promise((resolve) => setImmediate(resolve))
+        if (!receiving.done()) {
+          receiving.cancel()
+          break
+        }
+        count++
+      }
+      expect(count).toBeGreaterThan(0)
+      expect(count).toBeLessThanOrEqual(limit)
+      expect(address[1]).toBeGreaterThan(0)
+      receiver.close()
+    }),
+  )
+
+  it(
+    'keeps as many connections as its backlog says, and closes the others',
+    onLoop(async (loop) => {
+      const listening = await Socket.listen(['127.0.0.1', 0], { backlog: 2 })
+      const clients = Array.from({ length: 5 }, () => Socket.connectable())
+      for (const client of clients) await loop.sockConnect(client, listening.getsockname())
+      const accepted = [await loop.sockAccept(listening), await loop.sockAccept(listening)]
+      const third = loop.createTask(loop.sockAccept(listening))
+      const ends = await Promise.all(clients.slice(2).map((client) => loop.sockRecv(client, 1)))
+      expect(ends.map((bytes) => bytes.length)).toEqual([0, 0, 0])
+      expect(third.done()).toBe(false)
+      third.cancel()
+      for (const [connection] of accepted) connection.close()
+      for (const client of clients) client.close()
+      listening.close()
+    }),
+  )
+})
+
 describe('the sock methods', () => {
   it('refuse sockets of the wrong kind', async () => {
     const loop = newEventLoop()

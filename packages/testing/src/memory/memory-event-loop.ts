@@ -1,9 +1,11 @@
 import { coroutine } from '@asyncio-ts/core'
 import type {
+  Address,
   ConnectionOptions,
   ConnectOptions,
   Coroutine,
   CoroutineObject,
+  Server,
   ServerOptions,
   StreamProtocol,
   Transport,
@@ -13,13 +15,9 @@ import type { BaseEventLoopOptions } from '@asyncio-ts/core/primitives'
 import { EventLoop } from '@asyncio-ts/loop'
 import { holdClockIn } from '../hold-clock-in.ts'
 import { MemoryNetwork, refuseTls } from './memory-network.ts'
-import type { MemoryServer } from './memory-server.ts'
 import type { NetworkOptions } from './network-options.ts'
 
-/** What the loop of the package below returns; its class of servers has more to it than anybody uses. */
-type ServerCoroutine = ReturnType<EventLoop['createServer']>
-
-type Listen = () => MemoryServer
+type Listen = () => Server
 
 /** A loop whose connections and servers are made in memory, or, when told so, of sockets. */
 export class MemoryEventLoop extends EventLoop {
@@ -49,17 +47,17 @@ export class MemoryEventLoop extends EventLoop {
     host?: string | readonly string[] | null,
     port = 0,
     options: ServerOptions = {},
-  ): ServerCoroutine {
+  ): CoroutineObject<Server<Address>> {
     const network = this.#network
     if (network === null || options.sock !== undefined) {
-      return holdClockIn(this, () => super.createServer(protocolFactory, host, port, options)) as ServerCoroutine
+      return holdClockIn(this, () => super.createServer(protocolFactory, host, port, options))
     }
     this._checkClosed()
     refuseTls(options.ssl)
     const hosts = typeof host === 'object' && host !== null ? host : [host ?? '']
     const places = hosts.map((name) => ({ host: name, port }))
     const isServing = options.startServing !== false
-    return listen(() => network.listen(protocolFactory, places, isServing)) as unknown as ServerCoroutine
+    return listen(() => network.listen(protocolFactory, places, isServing)) as CoroutineObject<Server<Address>>
   }
 
   override createUnixConnection<P extends StreamProtocol>(
@@ -79,19 +77,19 @@ export class MemoryEventLoop extends EventLoop {
     protocolFactory: () => StreamProtocol,
     path?: string,
     options: UnixServerOptions = {},
-  ): ServerCoroutine {
+  ): CoroutineObject<Server<string>> {
     const network = this.#network
     if (network === null || options.sock !== undefined || path === undefined) {
-      return holdClockIn(this, () => super.createUnixServer(protocolFactory, path, options)) as ServerCoroutine
+      return holdClockIn(this, () => super.createUnixServer(protocolFactory, path, options))
     }
     this._checkClosed()
     refuseTls(options.ssl)
     const isServing = options.startServing !== false
-    return listen(() => network.listen(protocolFactory, [{ path }], isServing)) as unknown as ServerCoroutine
+    return listen(() => network.listen(protocolFactory, [{ path }], isServing)) as CoroutineObject<Server<string>>
   }
 }
 
-const listen = coroutine(function* (make: Listen): Coroutine<MemoryServer> {
+const listen = coroutine(function* (make: Listen): Coroutine<Server> {
   const server = make()
   // As in CPython, where the loop begins to watch the socket a turn later.
   if (server.isServing()) yield undefined

@@ -8,9 +8,10 @@ import {
   OSError,
 } from '@asyncio-ts/core'
 import type { Coroutine, CoroutineObject, Server, SocketAddress, StreamProtocol, Transport } from '@asyncio-ts/core'
+import { ListeningServer } from '@asyncio-ts/core/primitives'
 import type { KernelLoop } from '@asyncio-ts/core/primitives'
 import { connectPair } from './memory-connection.ts'
-import { MemoryServer } from './memory-server.ts'
+import { MemoryListener } from './memory-listener.ts'
 import { NetworkDecisions } from './network-options.ts'
 import type { NetworkOptions } from './network-options.ts'
 
@@ -36,7 +37,7 @@ type Place = { readonly path: string } | { readonly host: string; readonly port:
 export class MemoryNetwork {
   readonly #loop: KernelLoop
   readonly #decisions: NetworkDecisions
-  readonly #servers = new Map<string, MemoryServer>()
+  readonly #listeners = new Map<string, MemoryListener>()
   #nextPort = FIRST_FREE_PORT
 
   constructor(loop: KernelLoop, options: NetworkOptions = {}) {
@@ -50,20 +51,21 @@ export class MemoryNetwork {
   }
 
   /** @throws OSError when somebody listens there already */
-  listen(factory: () => StreamProtocol, places: readonly Place[], isServing: boolean): MemoryServer {
+  listen(factory: () => StreamProtocol, places: readonly Place[], isServing: boolean): ListeningServer {
     const keys: string[] = []
     const addresses: SocketAddress[] = []
     for (const place of places) {
       const bound = 'port' in place && place.port === 0 ? { ...place, port: this.#freePort(keys) } : place
       const key = keyOf(bound)
-      if (this.#servers.has(key) || keys.includes(key)) throw inUse(bound)
+      if (this.#listeners.has(key) || keys.includes(key)) throw inUse(bound)
       keys.push(key)
       addresses.push('path' in bound ? bound.path : [ANY_HOSTS.has(bound.host) ? '0.0.0.0' : bound.host, bound.port])
     }
-    const release = (): void => keys.forEach((key) => void this.#servers.delete(key))
-    const server = new MemoryServer({ loop: this.#loop, protocolFactory: factory, addresses, release })
-    for (const key of keys) this.#servers.set(key, server)
-    if (isServing) server._serve()
+    const release = (): void => keys.forEach((key) => void this.#listeners.delete(key))
+    const listener = new MemoryListener(factory, addresses, release)
+    for (const key of keys) this.#listeners.set(key, listener)
+    const server = new ListeningServer(this.#loop, listener)
+    if (isServing) server.serve()
     return server
   }
 
@@ -79,16 +81,16 @@ export class MemoryNetwork {
     } finally {
       timer.cancel()
     }
-    const server = this.#find(place)
+    const listener = this.#find(place)
     const protocol = factory()
     const name = 'path' in place ? place.path : ([place.host || '127.0.0.1', place.port] as const)
     const client = 'path' in place ? '' : (['127.0.0.1', this.#nextPort++] as const)
     const [near, far] = connectPair(loop, this.#decisions, {
-      protocols: [protocol, server._newProtocol()],
+      protocols: [protocol, listener.newProtocol()],
       names: [client, name],
       contexts: [copyContext(), copyContext()],
     })
-    server._attach(far)
+    listener.accept(far)
     const made = loop.createFuture<void>()
     far._begin()
     near._begin(() => {
@@ -103,11 +105,11 @@ export class MemoryNetwork {
     return [near, protocol]
   }
 
-  #find(place: Place): MemoryServer {
-    const server =
-      this.#servers.get(keyOf(place)) ?? ('port' in place ? this.#servers.get(`*:${place.port}`) : undefined)
-    if (server?.isServing() === true) return server
-    if ('path' in place && server === undefined) {
+  #find(place: Place): MemoryListener {
+    const found = this.#listeners.get(keyOf(place))
+    const listener = found ?? ('port' in place ? this.#listeners.get(`*:${place.port}`) : undefined)
+    if (listener?.isOpen === true) return listener
+    if ('path' in place && listener === undefined) {
       throw new FileNotFoundError(`connect ENOENT ${place.path}`, {
         code: 'ENOENT',
         syscall: 'connect',
@@ -119,7 +121,7 @@ export class MemoryNetwork {
   }
 
   #freePort(taken: readonly string[]): number {
-    while (taken.includes(`*:${this.#nextPort}`) || this.#servers.has(`*:${this.#nextPort}`)) this.#nextPort++
+    while (taken.includes(`*:${this.#nextPort}`) || this.#listeners.has(`*:${this.#nextPort}`)) this.#nextPort++
     return this.#nextPort++
   }
 }

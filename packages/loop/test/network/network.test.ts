@@ -1,6 +1,6 @@
 import { describe, expect, expectTypeOf, it } from 'vitest'
 import { getRunningLoop as anyRunningLoop } from '@asyncio-ts/core'
-import type { CoroutineObject, NetworkLoop, Server as ServerContract, Transport } from '@asyncio-ts/core'
+import type { Address, CoroutineObject, NetworkLoop, Server as ServerContract, Transport } from '@asyncio-ts/core'
 import { EventLoop, Protocol } from '../../src/index.ts'
 import type { Server } from '../../src/index.ts'
 import { Recorder } from './stage.ts'
@@ -16,7 +16,7 @@ describe('EventLoop', () => {
       expectTypeOf(loop.createUnixConnection(() => new Recorder(), 'x')).toEqualTypeOf<
         CoroutineObject<[transport: Transport, protocol: Recorder]>
       >()
-      expectTypeOf(loop.createServer(() => new Protocol())).toEqualTypeOf<CoroutineObject<Server>>()
+      expectTypeOf(loop.createServer(() => new Protocol())).toEqualTypeOf<CoroutineObject<Server<Address>>>()
       expectTypeOf<Server>().toExtend<ServerContract>()
       // @ts-expect-error: a server has to show a certificate
       void (() => loop.createServer(() => new Protocol(), 'x', 1, { ssl: true }))
