@@ -159,7 +159,8 @@ export interface CallAdoption {
 export interface FlowFollower extends FlowStorage {
   enter<A extends unknown[], R>(task: KernelTask | undefined, fn: (...args: A) => R, ...args: A): R
   follow(task: KernelTask | undefined): void
-  noteUnknownAwait(): void
+  /** @param awaited - what is awaited in a function of which is not known to which task it belongs */
+  noteUnknownAwait(awaited: unknown): void
 }
 
 /** The state that every copy of core in the process shares. */

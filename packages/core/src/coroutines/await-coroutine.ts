@@ -24,7 +24,7 @@ export function awaitCoroutine<T, A, B>(
 ): Promise<A | B> {
   const task = runtime.task === null ? (runtime.flows?.getStore() ?? null) : null
   if (task === null || task._state !== 0 || !task._ownsFlow() || !isAwait(onRejected)) {
-    if (task === null && runtime.task === null) runtime.follower?.noteUnknownAwait()
+    if (task === null && runtime.task === null) runtime.follower?.noteUnknownAwait(steps)
     const coroutine = isFuture(steps) ? waitFor(steps as Steps<T>) : (steps as Coroutine<T>)
     // What goes on after the end of its task stays on the loop of that.
     const loop = task === null || task._loop.isClosed() ? getRunningLoop() : task._loop

@@ -174,7 +174,7 @@ export class Future<T = unknown> implements KernelFuture<T> {
     // Between steps the only task there can be is that of a running async function.
     if (runtime.flows !== null && runtime.task === null) {
       const task = runtime.flows.getStore()
-      if (task === undefined) runtime.follower?.noteUnknownAwait()
+      if (task === undefined) runtime.follower?.noteUnknownAwait(this)
       else if (isAwait(onRejected)) attachToFlow(reaction, task)
     }
     return reaction

@@ -71,9 +71,9 @@ export class MicrotaskFlow implements FlowStorage {
   }
 
   /** Says once, at an await of which is not known whose it is, that a task has been lost sight of. */
-  noteUnknownAwait(): void {
+  noteUnknownAwait(awaited: unknown): void {
     const task = this.#lost?.deref()
-    if (this.#warned || task === undefined || task._state !== 0 || task._waiter !== null) return
+    if (this.#warned || task === undefined || task === awaited || task._state !== 0 || task._waiter !== null) return
     this.#warned = true
     console.warn(
       `asyncio-ts cannot follow ${task.getName()} past a promise of the host: this host has no AsyncLocalStorage. A cancel does not reach what the function awaits after it, and currentTask() is null there. Write await wrapFuture(promise) in place of await promise.`,

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { coroutine } from '../../src/index.ts'
 import { Waiter, WaiterQueue } from '../../src/primitives.ts'
-import { drive, VirtualLoop } from '../virtual.ts'
+import { drive, ManualLoop } from '../../../../test-support/manual-loop.ts'
 
 const join = coroutine(function* (queue: WaiterQueue) {
   yield* new Waiter<void>(queue, 'the lock' as never)
@@ -9,7 +9,7 @@ const join = coroutine(function* (queue: WaiterQueue) {
 
 describe('a queue of waiters whose loop is closed', () => {
   test('serves the next loop, and has forgotten who waits there', async () => {
-    const first = new VirtualLoop()
+    const first = new ManualLoop()
     const queue = new WaiterQueue()
     const sibling = new WaiterQueue(queue)
     const stuck = [queue, sibling].map((each) => first.createTask(join(each)))
@@ -17,7 +17,7 @@ describe('a queue of waiters whose loop is closed', () => {
     first.setExceptionHandler(() => undefined)
     expect([queue.live, sibling.live]).toEqual([1, 1])
     first.close()
-    const second = new VirtualLoop()
+    const second = new ManualLoop()
     const task = second.createTask(join(queue))
     second.turn()
     expect([queue.live, sibling.live, sibling.first]).toEqual([1, 0, null])
@@ -27,11 +27,11 @@ describe('a queue of waiters whose loop is closed', () => {
   })
 
   test('is still refused to another loop while the first is open', async () => {
-    const first = new VirtualLoop()
+    const first = new ManualLoop()
     const queue = new WaiterQueue()
     first.createTask(join(queue))
     first.turn()
-    const second = new VirtualLoop()
+    const second = new ManualLoop()
     const task = second.createTask(join(queue))
     await drive(second, () => task.done())
     expect(() => task.result()).toThrow(/bound to a different event loop/)
@@ -62,7 +62,7 @@ describe('a task that throws what cannot be looked at', () => {
         throw thrown
       },
     ]) {
-      const loop = new VirtualLoop()
+      const loop = new ManualLoop()
       const task = loop.createTask(body as () => Promise<void>)
       await drive(loop, () => task.done())
       expect(task.exception() === thrown).toBe(true)
@@ -73,7 +73,7 @@ describe('a task that throws what cannot be looked at', () => {
 
 describe('a function that a task runs', () => {
   test('gets the task where it asks for it with a parameter', async () => {
-    const loop = new VirtualLoop()
+    const loop = new ManualLoop()
     const seen: unknown[] = []
     const bodies: ((task: never) => Promise<void> | Generator<undefined, void>)[] = [
       async (task) => void seen.push(task),
@@ -87,7 +87,7 @@ describe('a function that a task runs', () => {
   })
 
   test('keeps its defaults and rest parameters', async () => {
-    const loop = new VirtualLoop()
+    const loop = new ManualLoop()
     const seen: unknown[] = []
     const bodies = [
       async (args: unknown = 'default') => void seen.push(args),

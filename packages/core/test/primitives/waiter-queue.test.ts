@@ -66,7 +66,7 @@ describe('WaiterQueue', () => {
     const first = new WaiterQueue()
     const second = new WaiterQueue(first)
     const third = new WaiterQueue(second)
-    const open = new VirtualLoop()
+    const open = new ManualLoop()
     setRunningLoop(open)
     first.add(owner)
     setRunningLoop(null)

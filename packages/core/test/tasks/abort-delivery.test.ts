@@ -4,7 +4,8 @@ import { exec } from 'node:child_process'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { TaskView } from '../../src/index.ts'
-import { drive, settle, sleep, VirtualLoop } from '../virtual.ts'
+import { drive, ManualLoop, settle } from '../../../../test-support/manual-loop.ts'
+import { sleep } from '../../../../test-support/sleep.ts'
 
 const server = createServer(() => undefined)
 let url = ''
@@ -24,7 +25,7 @@ interface Outcome {
 
 /** Cancels a task while it waits for `operation`, and tells what it did after that. */
 async function cancelDuring(operation: (task: TaskView) => Promise<unknown>): Promise<Outcome> {
-  const loop = new VirtualLoop()
+  const loop = new ManualLoop()
   const seen: string[] = []
   const task = loop.createTask(async (self: TaskView) => {
     try {
