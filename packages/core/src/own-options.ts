@@ -14,8 +14,9 @@ function isPlainObject(value: unknown): value is object {
  * @throws TypeError when they are not written as options, or one of them is unknown
  */
 export function ownOptions<O extends object>(options: O, known?: ReadonlySet<string>): O {
-  if (!isPlainObject(options))
+  if (!isPlainObject(options)) {
     throw new TypeError(`Options are an object such as { name: value }, got ${reprOf(options)}.`)
+  }
   const own = Object.create(null) as Record<string, unknown>
   for (const [name, value] of Object.entries(options)) {
     if (known !== undefined && !known.has(name)) {

@@ -58,8 +58,11 @@ test('core/primitives exports these names, and no others', () => {
   expect(Object.keys(primitives).sort()).toMatchInlineSnapshot(`
     [
       "BaseEventLoop",
+      "DEVNULL",
       "InertCoroutine",
       "LoopTimer",
+      "PIPE",
+      "STDOUT",
       "TimerFuture",
       "Waiter",
       "WaiterQueue",
@@ -71,6 +74,7 @@ test('core/primitives exports these names, and no others', () => {
       "checkLimits",
       "coroutineName",
       "defaultHost",
+      "hostModule",
       "isAbortByCancel",
       "isGeneratorFunction",
       "isInterruption",

@@ -1,3 +1,4 @@
+/* eslint-disable @typescript-eslint/switch-exhaustiveness-check -- There are eighty kinds of nodes, most treated alike. */
 import type { AnyNode, CallExpression, Identifier } from 'acorn'
 import type { Parse } from './parser.ts'
 

@@ -25,7 +25,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 /** Runs a bundled program where no package can be found. */
 async function output(program: string): Promise<unknown> {
-  const { stdout, stderr } = await promisify(execFile)(process.execPath, [program], { cwd: folder, timeout: 20_000 })
+  const { stdout, stderr } = await promisify(execFile)(process.execPath, [program], { cwd: folder, timeout: 60_000 })
   expect(stderr).toBe('')
   return JSON.parse(stdout)
 }
@@ -60,7 +60,7 @@ async function withEsbuild(name: string, options: BuildOptions): Promise<string>
   return outfile
 }
 
-describe('a program with executors runs when it was bundled', { timeout: 60_000 }, () => {
+describe('a program with executors runs when it was bundled', { timeout: 120_000 }, () => {
   it.each<[string, BuildOptions]>([
     ['plain', {}],
     ['minified', { minify: true }],

@@ -32,8 +32,9 @@ function hostStdio(value: Stdio | undefined, name: string, fd: number): HostStdi
   if (value === null) return 'inherit'
   if (value === DEVNULL) return 'ignore'
   if (typeof value === 'number') {
-    if (!Number.isInteger(value) || value < 0)
+    if (!Number.isInteger(value) || value < 0) {
       throw new ValueError(`${name} is not a descriptor: ${reprOf(value)}. Give a whole number of at least 0.`)
+    }
     return value
   }
   if (typeof value === 'object') {
