@@ -109,7 +109,7 @@ describe('PortClient', () => {
   it('fails every call that waits when the port is closed, and takes no more', async () => {
     const call = client.run('wait', [])
     loop.close()
-    expect((await failure(call)).message).toMatch(/The loop port is closed/)
+    expect((await failure(call)).message).toMatch(/The loop port or its loop is closed/)
     expect(() => client.run('wait', [])).toThrow(RuntimeError)
     expect(() => client.callSoon('log', [])).toThrow(RuntimeError)
   })

@@ -11,7 +11,7 @@ const imports =
 
 /** Runs a program in a process of its own, and returns how it ended and what it printed. */
 function start(args: string[]): Promise<{ code: number | null; stdout: string; stderr: string }> {
-  const child = spawn(process.execPath, args, { cwd: root, timeout: 15_000, env: { ...process.env, NODE_OPTIONS: '' } })
+  const child = spawn(process.execPath, args, { cwd: root, timeout: 60_000, env: { ...process.env, NODE_OPTIONS: '' } })
   let stdout = ''
   let stderr = ''
   child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text))
