@@ -1,6 +1,6 @@
-import { CancelledError, coroutine, Future, isCoroutine, isFuture, TimeoutError } from '@asyncio-ts/core'
+import { CancelledError, coroutine, isCoroutine, isFuture, TimeoutError } from '@asyncio-ts/core'
 import { isCompiledCall, isPromiseLike, warnOnce } from '@asyncio-ts/core/primitives'
-import type { Awaitable, Coroutine, CoroutineObject, Suspension } from '@asyncio-ts/core'
+import type { Awaitable, Coroutine, CoroutineObject, Future, Suspension } from '@asyncio-ts/core'
 import type { Body } from '@asyncio-ts/core/primitives'
 import { checkLimit } from './check-seconds.ts'
 import { ensureFuture } from './ensure-future.ts'
