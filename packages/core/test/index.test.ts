@@ -60,6 +60,7 @@ test('core/primitives exports these names, and no others', () => {
       "BaseEventLoop",
       "DEVNULL",
       "InertCoroutine",
+      "Inspectable",
       "LoopTimer",
       "PIPE",
       "STDOUT",

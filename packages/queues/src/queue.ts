@@ -1,5 +1,5 @@
 import { ValueError } from '@asyncio-ts/core'
-import { reprOf } from '@asyncio-ts/core/primitives'
+import { Inspectable, reprOf } from '@asyncio-ts/core/primitives'
 import type { CoroutineObject } from '@asyncio-ts/core'
 import type { WaitLimits } from '@asyncio-ts/core/primitives'
 import { QueueEmpty, QueueFull, shutDown } from './errors.ts'
@@ -42,7 +42,7 @@ export interface QueueStatistics {
  * for await (const n of queue) console.log(n)
  * @see https://docs.python.org/3/library/asyncio-queue.html#asyncio.Queue
  */
-export class Queue<T> implements AsyncIterable<T> {
+export class Queue<T> extends Inspectable implements AsyncIterable<T> {
   // Invariant QUEUE-1: an item is in the store, or somebody has it: a getter that is cancelled leaves it in the store.
   // Invariant QUEUE-2: items in the store and live getters ⇒ a getter has been woken for them.
   // Invariant QUEUE-3: room and live putters ⇒ a putter has been woken for it.
@@ -56,6 +56,7 @@ export class Queue<T> implements AsyncIterable<T> {
    * @throws ValueError when it is NaN
    */
   constructor(maxsize = 0) {
+    super()
     if (typeof maxsize !== 'number') throw new TypeError(`maxsize is a number, got ${reprOf(maxsize)}.`)
     if (Number.isNaN(maxsize)) throw new ValueError('maxsize is NaN: give a number of items.')
     this.#maxsize = maxsize
@@ -267,7 +268,7 @@ export class Queue<T> implements AsyncIterable<T> {
   }
 
   /** Appears as in CPython. */
-  toString(): string {
+  override toString(): string {
     const parts = [`maxsize=${this.#maxsize}`]
     if (!this.empty()) parts.push(`_queue=${reprOf([...this.items()])}`)
     if (this.#state.getters.live > 0) parts.push(`_getters[${this.#state.getters.live}]`)
@@ -275,9 +276,5 @@ export class Queue<T> implements AsyncIterable<T> {
     if (this.#state.unfinished > 0) parts.push(`tasks=${this.#state.unfinished}`)
     if (this.#state.isShutdown) parts.push('shutdown')
     return `<${this.constructor.name} ${parts.join(' ')}>`
-  }
-
-  [Symbol.for('nodejs.util.inspect.custom')](): string {
-    return this.toString()
   }
 }

@@ -1,9 +1,9 @@
 import { coroutine } from '@asyncio-ts/core'
+import { Inspectable } from '@asyncio-ts/core/primitives'
 import type { Coroutine, CoroutineObject } from '@asyncio-ts/core'
 import { checkCount } from './check-count.ts'
 import { Condition } from './condition.ts'
 import { BrokenBarrierError } from './errors.ts'
-import { INSPECT } from './inspect.ts'
 
 /** A task that has come, and its place, which is final once all have come. */
 interface Arrival {
@@ -23,7 +23,7 @@ type State = 'filling' | 'draining' | 'resetting' | 'broken'
  * console.log(await Promise.all([barrier.wait(), barrier.wait()]))
  * @see https://docs.python.org/3/library/asyncio-sync.html#asyncio.Barrier
  */
-export class Barrier {
+export class Barrier extends Inspectable {
   // Invariant BARRIER-1: draining or resetting ⇒ some task has passed and not left yet; nobody enters before all have left.
   readonly #condition = new Condition()
   readonly #parties: number
@@ -38,6 +38,7 @@ export class Barrier {
    */
   constructor(parties: number) {
     checkCount('parties', parties, 1)
+    super()
     this.#parties = parties
   }
 
@@ -161,12 +162,8 @@ export class Barrier {
   }
 
   /** Appears as in CPython, without the address. */
-  toString(): string {
+  override toString(): string {
     const waiters = this.broken ? '' : `, waiters:${this.nWaiting}/${this.#parties}`
     return `<Barrier [${this.#state}${waiters}]>`
-  }
-
-  [INSPECT](): string {
-    return this.toString()
   }
 }

@@ -1,10 +1,10 @@
 import { coroutine, isCancelled, RuntimeError } from '@asyncio-ts/core'
-import { checkLimits, reprOf, WaiterQueue, waitWithin } from '@asyncio-ts/core/primitives'
+import { checkLimits, Inspectable, reprOf, WaiterQueue, waitWithin } from '@asyncio-ts/core/primitives'
 import type { Coroutine, CoroutineObject } from '@asyncio-ts/core'
 import type { Body, WaitLimits } from '@asyncio-ts/core/primitives'
 import { checkCount } from './check-count.ts'
 import type { Guard } from './guard.ts'
-import { INSPECT, stateOf } from './inspect.ts'
+import { stateOf } from './state-of.ts'
 import { Lock } from './lock.ts'
 import type { LockStatistics } from './lock.ts'
 import { STATE } from './lock-state.ts'
@@ -33,7 +33,7 @@ import { withLock } from './with-lock.ts'
  * })
  * @see https://docs.python.org/3/library/asyncio-sync.html#asyncio.Condition
  */
-export class Condition implements Lockable {
+export class Condition extends Inspectable implements Lockable {
   // Invariant CONDITION-1: whoever returns or throws from wait() holds the lock.
   static readonly #with = /* @__PURE__ */ withLock('Condition.with')
   readonly #lock: Lockable
@@ -47,6 +47,7 @@ export class Condition implements Lockable {
     if (lock !== undefined && typeof (lock as Partial<Lockable> | null)?.acquire !== 'function') {
       throw new TypeError(`Condition takes a lock, got ${reprOf(lock)}.`)
     }
+    super()
     this.#lock = lock instanceof Condition ? lock.#lock : (lock ?? new Lock())
   }
 
@@ -207,12 +208,8 @@ export class Condition implements Lockable {
   }
 
   /** Appears as in CPython, without the address. */
-  toString(): string {
+  override toString(): string {
     return stateOf('Condition', this.locked(), [], this.#waiters)
-  }
-
-  [INSPECT](): string {
-    return this.toString()
   }
 }
 

@@ -1,7 +1,14 @@
-import { checkLimits, InertCoroutine, limitWait, refuseAborted, Waiter, WaiterQueue } from '@asyncio-ts/core/primitives'
+import {
+  checkLimits,
+  InertCoroutine,
+  Inspectable,
+  limitWait,
+  refuseAborted,
+  Waiter,
+  WaiterQueue,
+} from '@asyncio-ts/core/primitives'
 import type { CoroutineObject, Steps } from '@asyncio-ts/core'
 import type { WaitLimits } from '@asyncio-ts/core/primitives'
-import { INSPECT } from './inspect.ts'
 
 /** What {@link Event.statistics} returns. */
 export interface EventStatistics {
@@ -24,7 +31,7 @@ export interface EventStatistics {
  * console.log(await ready.wait())
  * @see https://docs.python.org/3/library/asyncio-sync.html#asyncio.Event
  */
-export class Event {
+export class Event extends Inspectable {
   readonly #flag = new Flag(this)
 
   /**
@@ -84,13 +91,9 @@ export class Event {
   }
 
   /** Appears as in CPython, without the address. */
-  toString(): string {
+  override toString(): string {
     const waiters = this.#flag.waiters.live > 0 ? `, waiters:${this.#flag.waiters.live}` : ''
     return `<Event [${this.#flag.isSet ? 'set' : 'unset'}${waiters}]>`
-  }
-
-  [INSPECT](): string {
-    return this.toString()
   }
 }
 

@@ -1,8 +1,9 @@
+import { Inspectable } from '@asyncio-ts/core/primitives'
 import type { CoroutineObject } from '@asyncio-ts/core'
 import type { Body, WaitLimits } from '@asyncio-ts/core/primitives'
 import { Acquire } from './acquire.ts'
 import type { Guard } from './guard.ts'
-import { INSPECT, stateOf } from './inspect.ts'
+import { stateOf } from './state-of.ts'
 import { LockState, STATE } from './lock-state.ts'
 import type { Lockable } from './lockable.ts'
 import { withLock } from './with-lock.ts'
@@ -30,7 +31,7 @@ export interface LockStatistics {
  * })
  * @see https://docs.python.org/3/library/asyncio-sync.html#asyncio.Lock
  */
-export class Lock implements Lockable {
+export class Lock extends Inspectable implements Lockable {
   static readonly #with = /* @__PURE__ */ withLock('Lock.with')
   readonly #state = new LockState(this)
 
@@ -113,11 +114,7 @@ export class Lock implements Lockable {
   }
 
   /** Appears as in CPython, without the address. */
-  toString(): string {
+  override toString(): string {
     return stateOf('Lock', this.locked(), [], this.#state.waiters)
-  }
-
-  [INSPECT](): string {
-    return this.toString()
   }
 }

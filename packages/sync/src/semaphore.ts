@@ -1,10 +1,11 @@
 import { ValueError } from '@asyncio-ts/core'
+import { Inspectable } from '@asyncio-ts/core/primitives'
 import type { CoroutineObject } from '@asyncio-ts/core'
 import type { Body, WaitLimits } from '@asyncio-ts/core/primitives'
 import { Acquire } from './acquire.ts'
 import { checkCount } from './check-count.ts'
 import type { Guard } from './guard.ts'
-import { INSPECT, stateOf } from './inspect.ts'
+import { stateOf } from './state-of.ts'
 import type { Lockable } from './lockable.ts'
 import { Slots } from './slots.ts'
 import { withLock } from './with-lock.ts'
@@ -30,7 +31,7 @@ export interface SemaphoreStatistics {
  * await Promise.all([1, 2, 3].map((n) => limit.with(async () => console.log(n))))
  * @see https://docs.python.org/3/library/asyncio-sync.html#asyncio.Semaphore
  */
-export class Semaphore implements Lockable {
+export class Semaphore extends Inspectable implements Lockable {
   static readonly #with = /* @__PURE__ */ withLock('Semaphore.with')
   readonly #slots: Slots
 
@@ -41,6 +42,7 @@ export class Semaphore implements Lockable {
    */
   constructor(value = 1) {
     checkCount('Semaphore initial value', value, 0)
+    super()
     this.#slots = new Slots(this, value)
   }
 
@@ -110,13 +112,9 @@ export class Semaphore implements Lockable {
   }
 
   /** Appears as in CPython, without the address. */
-  toString(): string {
+  override toString(): string {
     const more = this.locked() ? [] : [`value:${this.#slots.free}`]
     return stateOf(this.constructor.name, this.locked(), more, this.#slots.waiters)
-  }
-
-  [INSPECT](): string {
-    return this.toString()
   }
 }
 

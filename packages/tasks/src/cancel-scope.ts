@@ -1,5 +1,12 @@
 import { CancelledError, RuntimeError } from '@asyncio-ts/core'
-import { cancelBehind, cancelTarget, isAbortByCancel, leaveScope, noteThrown } from '@asyncio-ts/core/primitives'
+import {
+  cancelBehind,
+  cancelTarget,
+  Inspectable,
+  isAbortByCancel,
+  leaveScope,
+  noteThrown,
+} from '@asyncio-ts/core/primitives'
 import type { CancelTarget, Rebindable } from '@asyncio-ts/core/primitives'
 
 let entered = 0
@@ -10,7 +17,7 @@ let canceller: { readonly task: CancelTarget; readonly order: number } | null = 
  * A part of a task that can be cancelled by itself, and has a signal of its own: what {@link Timeout} and
  * {@link TaskGroup} have in common.
  */
-export abstract class CancelScope implements Rebindable {
+export abstract class CancelScope extends Inspectable implements Rebindable {
   // Invariant SCOPE-1: a scope's signal aborts when the scope cancels its task, and when anything around the scope does. It
   // does not when a scope inside of it does.
   #task: CancelTarget | null = null

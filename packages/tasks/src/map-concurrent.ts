@@ -204,14 +204,17 @@ function* isUninterruptible(task: Task<void>): Coroutine<boolean> {
   return task._mustCancel && !task.done()
 }
 
-const run = coroutine(function* <T, R>(
-  items: Iterable<T> | AsyncIterable<T>,
-  fn: Body<[T, number], R>,
-  limit: number,
-): Generator<Suspension, R[], unknown> {
-  if (Symbol.asyncIterator in items) return yield* mapAsyncIterable(items, fn, limit)
-  return yield* mapIterable(items, fn, limit)
-})
+const run = /* @__PURE__ */ coroutine(
+  function* <T, R>(
+    items: Iterable<T> | AsyncIterable<T>,
+    fn: Body<[T, number], R>,
+    limit: number,
+  ): Generator<Suspension, R[], unknown> {
+    if (Symbol.asyncIterator in items) return yield* mapAsyncIterable(items, fn, limit)
+    return yield* mapIterable(items, fn, limit)
+  },
+  { name: 'mapConcurrent' },
+)
 
 /**
  * Calls `fn` for every item, at most `limit` at a time, and returns the results in the order of the items.

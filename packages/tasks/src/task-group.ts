@@ -186,10 +186,6 @@ export class TaskGroup extends CancelScope {
     else if (this.#parent !== null) parts.push('entered')
     return `<${parts.join(' ')}>`
   }
-
-  [Symbol.for('nodejs.util.inspect.custom')](): string {
-    return this.toString()
-  }
 }
 
 class GroupScope<T> extends InertCoroutine<T> {

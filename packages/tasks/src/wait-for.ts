@@ -57,14 +57,17 @@ function warnOfPromise(limited: unknown): void {
   )
 }
 
-const waitWithLimit = coroutine(function* <T>(
-  limited: Limited<T>,
-  seconds: number | null | undefined,
-  options: LimitOptions | undefined,
-): Generator<Suspension, T, unknown> {
-  if (typeof seconds === 'number' && seconds <= 0) return yield* expired(limited, options?.abandon === true)
-  return yield* timeout(seconds ?? null, (limit) => inline(limited, limit), options)
-})
+const waitWithLimit = /* @__PURE__ */ coroutine(
+  function* <T>(
+    limited: Limited<T>,
+    seconds: number | null | undefined,
+    options: LimitOptions | undefined,
+  ): Generator<Suspension, T, unknown> {
+    if (typeof seconds === 'number' && seconds <= 0) return yield* expired(limited, options?.abandon === true)
+    return yield* timeout(seconds ?? null, (limit) => inline(limited, limit), options)
+  },
+  { name: 'waitFor' },
+)
 
 /**
  * Waits for one thing with a time limit.

@@ -45,28 +45,31 @@ class Completion {
   }
 }
 
-const waitForAny = coroutine(function* <F extends FutureLike<unknown>>(
-  futures: Set<F>,
-  timeout: number | null | undefined,
-  returnWhen: ReturnWhen,
-): Generator<Suspension, WaitResult<F>, unknown> {
-  const completion = new Completion(futures.size, returnWhen)
-  const timer =
-    typeof timeout === 'number'
-      ? new WakeTimer(completion.waiter, getRunningLoop().time() + timeout, undefined)
-      : undefined
-  for (const future of futures) future.addDoneCallback(completion.onDone)
-  try {
-    yield* completion.waiter
-  } finally {
-    timer?.cancel()
-    for (const future of futures) future.removeDoneCallback(completion.onDone)
-  }
-  const all = [...futures]
-  const done = new Set(all.filter((future) => future.done()))
-  const pending = new Set(all.filter((future) => !future.done()))
-  return Object.defineProperties([done, pending], { done: { value: done }, pending: { value: pending } }) as never
-})
+const waitForAny = /* @__PURE__ */ coroutine(
+  function* <F extends FutureLike<unknown>>(
+    futures: Set<F>,
+    timeout: number | null | undefined,
+    returnWhen: ReturnWhen,
+  ): Generator<Suspension, WaitResult<F>, unknown> {
+    const completion = new Completion(futures.size, returnWhen)
+    const timer =
+      typeof timeout === 'number'
+        ? new WakeTimer(completion.waiter, getRunningLoop().time() + timeout, undefined)
+        : undefined
+    for (const future of futures) future.addDoneCallback(completion.onDone)
+    try {
+      yield* completion.waiter
+    } finally {
+      timer?.cancel()
+      for (const future of futures) future.removeDoneCallback(completion.onDone)
+    }
+    const all = [...futures]
+    const done = new Set(all.filter((future) => future.done()))
+    const pending = new Set(all.filter((future) => !future.done()))
+    return Object.defineProperties([done, pending], { done: { value: done }, pending: { value: pending } }) as never
+  },
+  { name: 'wait' },
+)
 
 /**
  * Waits until some of the futures are done, and returns which are and which are not.

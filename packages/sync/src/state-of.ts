@@ -1,7 +1,5 @@
 import type { WaiterQueue } from '@asyncio-ts/core/primitives'
 
-export const INSPECT = Symbol.for('nodejs.util.inspect.custom')
-
 /** How a primitive appears in messages: as in CPython, without the address. */
 export function stateOf(name: string, locked: boolean, more: string[], waiters: WaiterQueue): string {
   const parts = [locked ? 'locked' : 'unlocked', ...more]
