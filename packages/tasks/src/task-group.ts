@@ -219,7 +219,8 @@ class GroupScope<T> extends InertCoroutine<T> {
  *
  * The first error cancels the body and the other tasks. Once everything has unwound the errors are thrown together.
  *
- * @param body - a `function*` or an async function; it receives the {@link TaskGroup}
+ * @param body - a `function*` or an async function; it receives the {@link TaskGroup}, whose `signal` aborts when the
+ * group cancels its tasks, and when the calling task is cancelled: see {@link timeout} for what a cancel can reach
  * @returns what the body returns; nothing when the group was ended with {@link TaskGroup.cancel}
  * @throws ExceptionGroup when the body or a task failed, even when there is a single error
  *
