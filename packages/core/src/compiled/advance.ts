@@ -1,7 +1,8 @@
 import { stores } from '../host/user-stores.ts'
 import { runtime } from '../runtime.ts'
 import { Frame, INNER } from './frame.ts'
-import { awaitIn, isThenable, outcome } from './await-in.ts'
+import { awaitIn, awaitTick, isImplicit, isThenable, outcome } from './await-in.ts'
+import { InertCoroutine } from '../coroutines/inert-coroutine.ts'
 import { fresh } from './fresh-calls.ts'
 import { noteCaller } from './logical-stack.ts'
 import { register } from './register.ts'
@@ -79,6 +80,27 @@ export function advance(start: Frame, thrown: boolean, input: unknown): Frame | 
         value._mode = INNER
         return value._leaf
       }
+    }
+    if (value instanceof InertCoroutine) {
+      try {
+        const begun = value._start()
+        if (begun !== undefined) {
+          frame._sub = begun
+          value = undefined
+          continue
+        }
+        value = value._take()
+        failed = false
+      } catch (error) {
+        noteCaller(error, frame)
+        value = error
+        failed = true
+      }
+      if (!isImplicit()) {
+        isAwaited = !failed && typeof value === 'object' && isThenable(value)
+        continue
+      }
+      return awaitTick(frame, failed, value)
     }
     const leaf = awaitIn(frame, value)
     if (leaf !== null) return leaf

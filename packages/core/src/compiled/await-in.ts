@@ -45,42 +45,27 @@ export function awaitIn(frame: Frame, value: unknown): Frame | null {
   outcome.failed = false
   if ((typeof value !== 'object' && typeof value !== 'function') || value === null) return goOn(frame, value)
   if (value instanceof Frame) return awaitCall(frame, value)
-  if (value instanceof InertCoroutine) return awaitCoroutine(frame, value)
   if (isFuture(value)) return awaitFuture(frame, value)
   return awaitForeign(frame, value)
 }
 
 /** Python goes on without giving up its turn. Outside of tasks there is JavaScript's microtask in between. */
 function goOn(frame: Frame, value: unknown): Frame | null {
-  if (isImplicit()) return awaitPromise(frame, Promise.resolve(value))
+  if (isImplicit()) return awaitTick(frame, false, value)
   outcome.value = value
   return null
 }
 
 function fail(frame: Frame, error: unknown): Frame | null {
-  if (isImplicit()) return awaitPromise(frame, Promise.reject(error))
+  if (isImplicit()) return awaitTick(frame, true, error)
   outcome.failed = true
   outcome.value = error
   return null
 }
 
 /** Whether the task was made for a call outside of tasks. */
-function isImplicit(): boolean {
+export function isImplicit(): boolean {
   return (runtime.task as { _isImplicit?: boolean })._isImplicit === true
-}
-
-function awaitCoroutine(frame: Frame, coroutine: InertCoroutine<unknown>): Frame | null {
-  let steps
-  try {
-    steps = coroutine._start()
-  } catch (error) {
-    noteCaller(error, frame)
-    return fail(frame, error)
-  }
-  if (steps === undefined) return goOn(frame, coroutine._take())
-  frame._sub = steps
-  outcome.value = undefined
-  return null
 }
 
 function awaitFuture(frame: Frame, future: KernelFuture): Frame | null {
@@ -164,6 +149,11 @@ function adopt(thenable: object, then: unknown): Promise<unknown> {
       }
     })
   })
+}
+
+/** Goes on with a value, or an error, after a microtask. */
+export function awaitTick(frame: Frame, failed: boolean, value: unknown): Frame {
+  return awaitPromise(frame, failed ? Promise.reject(value) : Promise.resolve(value))
 }
 
 function awaitPromise(frame: Frame, promise: Promise<unknown>): Frame {

@@ -160,10 +160,7 @@ export class CompiledCall<T> extends Frame implements Awaitable<T> {
     else this._rare().driver = new CallTask(this, task._loop, task)
   }
 
-  override _settle(state: 1 | 2, value: unknown): void {
-    const isAlone = state === 2 && !this._isObserved
-    super._settle(state, value)
-    if (!isAlone) return
+  protected override _failedAlone(): void {
     if (this._mode === APART) this._reportUnhandled()
     else if (this._driver instanceof CallTask && this._driver._isTaken !== true) this._reportUnhandled()
   }

@@ -90,6 +90,9 @@ export abstract class Frame {
   /** Lets it go on by itself from now on. It is fresh. */
   abstract _detach(): void
 
+  /** It has failed, and nothing has asked for its outcome so far. */
+  protected abstract _failedAlone(): void
+
   /** Its error has reached somebody: it is not reported as unhandled any more. */
   abstract _noteHandled(): void
 
@@ -103,10 +106,6 @@ export abstract class Frame {
 
   get _driver(): CancelTarget | null {
     return this._more === null ? null : this._more.driver
-  }
-
-  get _isObserved(): boolean {
-    return this._more !== null && this._more.observers.length > 0
   }
 
   _observe(observer: CallObserver): void {
@@ -124,10 +123,16 @@ export abstract class Frame {
     this._state = state
     this._value = value
     this._generator = null
-    if (this._more === null) return
-    const { observers } = this._more
-    this._more.observers = []
+    if (this._more !== null) this._tellObservers(state)
+    else if (state === 2 && this._mode !== INNER) this._failedAlone()
+  }
+
+  private _tellObservers(state: 1 | 2): void {
+    const rare = this._rare()
+    const { observers } = rare
+    rare.observers = []
     for (const observer of observers) observer._callSettled(this)
+    if (state === 2 && observers.length === 0) this._failedAlone()
   }
 
   _enter(scope: Rebindable): void {
