@@ -22,11 +22,16 @@ const { next: generatorNext, throw: generatorThrow } = Object.getPrototypeOf(fun
  * @returns the frame that waits now, its `_value` being what it waits on; `null` when the outermost is done
  */
 export function advance(start: Frame, thrown: boolean, input: unknown): Frame | null {
+  // As in JavaScript, what an await gives is never itself something to be awaited.
+  return goOn(start, thrown, input, !thrown && isThenable(input))
+}
+
+/** @param awaits - whether `input` is what the frame awaits now, rather than what its wait ended with */
+function goOn(start: Frame, thrown: boolean, input: unknown, awaits: boolean): Frame | null {
   let frame = start
   let failed = thrown
   let value = input
-  // As in JavaScript, what an await gives is never itself something to be awaited.
-  let isAwaited = !failed && isThenable(value)
+  let isAwaited = awaits
   for (;;) {
     if (!isAwaited) {
       const sub = frame._sub
@@ -72,15 +77,7 @@ export function advance(start: Frame, thrown: boolean, input: unknown): Frame | 
       } else frame._generator = null
     }
     isAwaited = false
-    if (value instanceof Frame) {
-      if (value === fresh.newest && value._state === 0 && value._task === runtime.task) {
-        // It becomes a frame of what awaits it.
-        fresh.newest = value._link
-        value._link = frame
-        value._mode = INNER
-        return value._leaf
-      }
-    }
+    if (takesNewest(frame, value)) return (value as Frame)._leaf
     if (value instanceof InertCoroutine) {
       try {
         const begun = value._start()
@@ -109,4 +106,40 @@ export function advance(start: Frame, thrown: boolean, input: unknown): Frame | 
     outcome.value = undefined
     isAwaited = !failed && isThenable(value)
   }
+}
+
+/** Takes the first step of a call: {@link advance} with less to ask, as it is taken for every call. */
+export function begin(frame: Frame): Frame | null {
+  if (stores.inUse) return goOn(frame, false, undefined, false)
+  let value: unknown
+  try {
+    const result = generatorNext.call(frame._generator as Generator)
+    if (result.done !== true) {
+      frame._at = result.value as number
+      value = register.value
+      register.value = undefined
+      if (stores.inUse) noteStores(frame)
+      return takesNewest(frame, value) ? (value as Frame)._leaf : goOn(frame, false, value, true)
+    }
+    value = result.value
+  } catch (error) {
+    frame._settle(2, error)
+    return null
+  }
+  if (!isThenable(value)) {
+    frame._settle(1, value)
+    return null
+  }
+  frame._generator = null
+  return goOn(frame, false, value, true)
+}
+
+/** Makes a call that has just been made a frame of what awaits it, which is what nearly every call becomes. */
+function takesNewest(frame: Frame, value: unknown): boolean {
+  if (!(value instanceof Frame) || value !== fresh.newest) return false
+  if (value._state !== 0 || value._task !== runtime.task) return false
+  fresh.newest = value._link
+  value._link = frame
+  value._mode = INNER
+  return true
 }

@@ -3,7 +3,7 @@ import { flowTask } from '../host/async-function-task.ts'
 import { captureScope, stores } from '../host/user-stores.ts'
 import { getRunningLoop } from '../running-loop.ts'
 import { runtime } from '../runtime.ts'
-import { advance } from './advance.ts'
+import { begin } from './advance.ts'
 import { CallTask, ImplicitTask } from './call-task.ts'
 import { CompiledCall, recentCalls } from './compiled-call.ts'
 import { CLAIMED, Frame, FRESH, NEW, rebind } from './frame.ts'
@@ -65,7 +65,7 @@ function start(frame: Frame): void {
   fresh.steps++
   runtime.starting = frame
   try {
-    frame._leaf = advance(frame, false, undefined)
+    frame._leaf = begin(frame)
   } finally {
     runtime.starting = starting ?? null
     fresh.steps--
