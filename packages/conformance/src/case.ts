@@ -37,7 +37,8 @@ export function co<A extends unknown[], T>(body: (...args: A) => Coroutine<T>): 
   }
 }
 
-function inert<A extends unknown[], T>(body: (...args: A) => Coroutine<T>): (...args: A) => CoroutineObject<T> {
+/** Makes an inert coroutine function of a compiled function, whose call would begin at once. */
+export function inert<A extends unknown[], T>(body: (...args: A) => Coroutine<T>): (...args: A) => CoroutineObject<T> {
   return asyncio.coroutine(function* (...args: A) {
     return yield* body(...args)
   })

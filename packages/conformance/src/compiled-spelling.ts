@@ -8,13 +8,29 @@ export function compiledSpelling(source: string, filename: string): string {
   return compiled.code
 }
 
-/** Serves `case.ts?compiled` in the compiled spelling. */
+/** The modules of the interpreter of random programs that are written with `yield*`. */
+const INTERPRETER = /from '\.\/(interpreter|operations|scopes)\.ts'/g
+
+/** Compiles a module of the interpreter of random programs in the same way. */
+export function compiledInterpreter(source: string, filename: string): string {
+  const inert = "import { inert } from '../case.ts'\n"
+  const spelled = asyncSpelling(source.replace(/^(\s+)\*(\w+)\(/gm, '$1async $2('))
+    .replaceAll('asyncio.coroutine(', 'inert(')
+    .replace(INTERPRETER, "from './$1.ts?compiled'")
+  const compiled = transform(inert + spelled, { filename, runtime: '@asyncio-ts/core/compiled' })
+  return compiled?.code ?? spelled
+}
+
+/** Serves `case.ts?compiled`, and the interpreter of random programs, in the compiled spelling. */
 export function compiledSpellingPlugin() {
   return {
     name: 'compiled-spelling',
     enforce: 'pre' as const,
     transform(code: string, id: string): string | undefined {
-      return id.endsWith('case.ts?compiled') ? compiledSpelling(code, id.replace('?compiled', '')) : undefined
+      const [filename, query] = id.split('?')
+      if (query !== 'compiled') return undefined
+      if (filename!.endsWith('/case.ts')) return compiledSpelling(code, filename!)
+      return filename!.includes('/random-programs/') ? compiledInterpreter(code, filename!) : undefined
     },
   }
 }

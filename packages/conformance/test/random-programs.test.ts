@@ -9,6 +9,8 @@ import { runProgram } from '../src/random-programs/run-program.ts'
 import { shrink } from '../src/random-programs/shrink.ts'
 import { SYNC } from '../src/random-programs/world.ts'
 
+const COMPILED_PROGRAMS = Number(process.env['COMPILED_PROGRAMS'] ?? 100)
+
 /** Stands in for CPython: as long as it has no bug of its own, it agrees. */
 const ourselves: Oracle = (programs) => programs.map(runProgram)
 
@@ -43,6 +45,15 @@ describe('random programs', () => {
     const { differences, steps } = compare(ourselves, 1, 100)
     expect(differences).toEqual([])
     expect(steps).toBeGreaterThan(3000)
+  })
+
+  it('do the same when their interpreter is compiled', async () => {
+    const path = '../src/random-programs/run-program.ts?compiled'
+    const compiled = ((await import(path)) as { runProgram: typeof runProgram }).runProgram
+    expect(compiled).not.toBe(runProgram)
+    const { differences, steps } = compare((programs) => programs.map(compiled), 1, COMPILED_PROGRAMS)
+    expect(differences).toEqual([])
+    expect(steps).toBeGreaterThan(COMPILED_PROGRAMS * 30)
   })
 
   it('find one who is wrong, and show the smallest program that does', () => {

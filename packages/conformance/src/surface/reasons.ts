@@ -52,7 +52,8 @@ export const ALIASES: Readonly<Record<string, string>> = {
 
 /** What callers meet as it is in Python, said in another way. */
 export const NOTES: Readonly<Record<string, string>> = {
-  'Task.get_stack': 'Names, files and lines of compiled async functions; of other coroutines the name of the outermost.',
+  'Task.get_stack':
+    'Names, files and lines of compiled async functions; of other coroutines the name of the outermost.',
   run: 'Returns a promise.',
   Runner: '`await using`; `run` returns a promise.',
   'EventLoop.run_forever': 'Returns a promise: JavaScript cannot block.',
