@@ -63,7 +63,7 @@ try {
   let failed = status !== 0
   for (const [name, all] of Object.entries(measured)) {
     const cells = METRICS.map((metric, index) => {
-      const floor = thresholds[name][metric]
+      const floor = thresholds[name]?.[metric] ?? 0
       failed ||= all[index] < floor
       return `${all[index] < floor ? 'BELOW ' : ''}${all[index].toFixed(1)} (${floor})`
     })

@@ -3,7 +3,7 @@
  *
  * Authors of primitives and of event loops import `@asyncio-ts/core/primitives` as well.
  */
-// Whoever makes a future may need the ambient loop, which this module makes known.
+// A future may need the ambient loop, which this module registers.
 import './loop/base-event-loop.ts'
 
 export type { Address, SocketAddress } from './contract/address.ts'

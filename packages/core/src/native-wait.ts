@@ -1,12 +1,12 @@
 /**
- * Yielded by a coroutine that goes on when a native promise does.
+ * Yielded by a coroutine that resumes when a native promise is settled.
  *
  * The promise is the task's own async code, a body given to `timeout` or `taskGroup`: the awaits inside it are waits
- * of the task, so the task must not appear to wait for anything besides them.
+ * of the task, so the task may not appear to wait for anything besides them.
  */
 export class NativeWait {
   readonly promise: PromiseLike<unknown>
-  /** What the promise was fulfilled with, from the moment the coroutine goes on. */
+  /** What the promise was fulfilled with, from the moment the coroutine resumes. */
   value: unknown = undefined
   /** Recognised by brand: the task that drives the coroutine may belong to another copy of core. */
   readonly _native = true

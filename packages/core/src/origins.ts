@@ -9,7 +9,7 @@ const MAX_FRAMES = 10
 /** Those of this file, and of the constructor or method that notes where it was called from. */
 const INNER_FRAMES = 3
 
-/** The frames of the caller's caller's caller: that of whoever makes what notes its origin. */
+/** The frames of the caller's caller's caller: the code that creates what notes its origin. */
 export function stackOf(): string {
   const limit = stacks.stackTraceLimit
   stacks.stackTraceLimit = MAX_FRAMES + INNER_FRAMES

@@ -48,13 +48,13 @@ export function setEventLoop(loop: EventLoop | null): void {
   runtime.current = loop as KernelLoop | null
 }
 
-/** The loop that `run`, or whoever drives one by hand, has made the running one; `null` where there is none. */
+/** The loop that `run`, or code that drives a loop manually, has made the running one; `null` if there is none. */
 export function runningLoop(): KernelLoop | null {
   return runtime.running
 }
 
 /**
- * Makes `loop` the running one between its turns. For those who drive a loop by hand.
+ * Makes `loop` the running one between its turns. For code that drives a loop manually.
  *
  * @throws {@link RuntimeError} when another loop is running
  */

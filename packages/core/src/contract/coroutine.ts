@@ -4,7 +4,7 @@ import type { Awaitable, AwaitableLike, Suspension } from './awaitable.ts'
 /** A generator that runs as a coroutine: what a `function*` written for `yield*` returns. */
 export type Coroutine<T> = Generator<Suspension, T, unknown>
 
-/** What a task steps through: a generator, or an iterator written by hand where a generator would cost too much. */
+/** What a task steps through: a generator, or a hand-written iterator where a generator would cost too much. */
 export interface Steps<T> extends Iterator<Suspension, T, unknown> {
   [Symbol.iterator](): Steps<T>
   throw(error: unknown): IteratorResult<Suspension, T>

@@ -15,5 +15,5 @@ export interface ExceptionContext {
   sourceTraceback?: string
 }
 
-/** Receives the errors that nobody awaits. */
+/** Receives errors that no code awaits. */
 export type ExceptionHandler = (loop: EventLoop, context: ExceptionContext) => void

@@ -1,6 +1,6 @@
 import type { ContextLike } from './context.ts'
 
-/** A callback that the loop will run in its turn, and that can be called off until then. */
+/** A callback that the loop will run in its turn, and that can be cancelled until then. */
 export interface HandleLike {
   cancel(): void
   cancelled(): boolean

@@ -11,7 +11,7 @@ import type { Executor } from './executor.ts'
 import type { FutureLike, TaskLike } from './future.ts'
 import type { TaskFrame } from './task-frame.ts'
 
-/** Something the ready queue can run. It must not throw. */
+/** Something that the ready queue can run. It may not throw. */
 export interface Runnable {
   run(): void
   /** What to queue in its place when what it waited for has failed or was cancelled, if it matters which that was. */
@@ -52,7 +52,7 @@ export interface KernelFuture<T = unknown> extends FutureLike<T> {
   /** Queues `waiter` when the future is done. The future must be pending. */
   _addWaiter(waiter: Runnable): void
   _removeWaiter(waiter: Runnable): void
-  /** Whether somebody has been given its error, or there is none. */
+  /** Whether its error has been retrieved, or there is none. */
   readonly _isRetrieved: boolean
   /** The error that a wait on this future ends with; marks it as seen. */
   _takeError(): unknown
@@ -70,7 +70,7 @@ export interface KernelTask<T = unknown> extends KernelFuture<T>, TaskLike<T> {
   readonly _scope: Scope | null
   /** The context the task runs in; made when first asked for. */
   readonly _context: ContextLike
-  /** The same, as long as nobody has asked for it `null`. */
+  /** The same, but `null` as long as it has not been asked for. */
   readonly _ownContext: ContextLike | null
   /** The values in the task's context. */
   _contextValues(): ContextValues
@@ -180,7 +180,7 @@ export interface Runtime {
   /** The loop that code outside `run` uses, made when first needed. */
   ambient: KernelLoop | null
   newAmbientLoop: (() => KernelLoop) | null
-  /** Makes the executor of a loop that was given none; set by whoever has executors. */
+  /** Makes the default executor of a loop; set by the package that has executors. */
   newDefaultExecutor: (() => Executor) | null
   /** Follows tasks through async functions; `null` until the first one starts, or where the host has no such thing. */
   flows: FlowStorage | null

@@ -9,7 +9,7 @@ import { INSPECT } from '../repr.ts'
 import { runtime } from '../runtime.ts'
 
 const OPEN = 0
-/** Not begun, and among what somebody waits for. */
+/** Not begun, and among the things that a `gather` or `wait` waits for. */
 const CLAIMED = 1
 /** `begin` gave the result. */
 const READY = 2
@@ -23,7 +23,7 @@ type State = typeof OPEN | typeof CLAIMED | typeof READY | typeof RUNNING | type
 /**
  * A coroutine object: nothing happens until it is first awaited, and it can be awaited once.
  *
- * For authors of primitives: a subclass says in {@link begin} what is done at the first await, and where that need not
+ * For authors of primitives: a subclass implements {@link begin}, which runs at the first await. If it does not need to
  * wait, no generator and no promise is created.
  *
  * @example
@@ -60,7 +60,7 @@ export abstract class InertCoroutine<T> implements CoroutineObject<T> {
   /**
    * Starts the coroutine. Called once, at the first await.
    *
-   * @returns nothing, with {@link result} set, or what has to be run to get the result
+   * @returns nothing after setting {@link result}, or what must be run to get the result
    */
   protected abstract begin(): Steps<T> | undefined
 
@@ -69,7 +69,7 @@ export abstract class InertCoroutine<T> implements CoroutineObject<T> {
     return this.constructor.name
   }
 
-  /** Returns false from the second call on: whoever waits for several things sees that one was given twice. */
+  /** Returns false from the second call on: `gather` notices an argument that was given twice. */
   _claim(): boolean {
     if (this._state === OPEN) this._state = CLAIMED
     else if (this._state === CLAIMED) return false
@@ -171,7 +171,7 @@ export abstract class InertCoroutine<T> implements CoroutineObject<T> {
     return this._held as T
   }
 
-  /** Notes when a step by hand is the last one. */
+  /** Notes when a manual step is the last one. */
   private _note(step: () => IteratorResult<Suspension, T>): IteratorResult<Suspension, T> {
     let done: boolean | undefined = true
     try {

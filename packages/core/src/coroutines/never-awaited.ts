@@ -4,7 +4,7 @@ import { reportException } from '../errors/exception-report.ts'
 import { stackOf } from '../origins.ts'
 import { runtime } from '../runtime.ts'
 
-/** What is left to tell once the coroutine itself is gone. It must not refer to it. */
+/** What can be reported once the coroutine itself is gone. It may not refer to it. */
 interface Origin {
   name: string
   stack: string

@@ -1,7 +1,7 @@
 import type { ExceptionContext } from '../contract/exception-context.ts'
 import { reprOf } from '../repr.ts'
 
-/** Writes what an exception handler is told the way CPython logs it: the message, its particulars, the error. */
+/** Formats the context of an exception handler as CPython logs it: the message, the details, the error. */
 export function reportException(context: ExceptionContext): void {
   const { message, exception, sourceTraceback, ...rest } = context
   const lines = [message || 'Unhandled exception in event loop']

@@ -66,7 +66,7 @@ export class ConnectionAbortedError extends ConnectionError {
   }
 }
 
-/** Nobody listens there: `ECONNREFUSED`. */
+/** No server listens at the address: `ECONNREFUSED`. */
 export class ConnectionRefusedError extends ConnectionError {
   override get name(): string {
     return 'ConnectionRefusedError'

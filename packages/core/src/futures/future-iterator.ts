@@ -5,7 +5,7 @@ import { RuntimeError } from '../errors/errors.ts'
 /**
  * What `yield* future` runs: hands the future to the task, and answers with its result when the task comes back.
  *
- * Written by hand because a generator for each wait would cost more than the wait.
+ * Hand-written, because a generator for each wait would cost more than the wait.
  */
 export class FutureIterator<T> implements Iterator<Suspension, T, unknown> {
   declare private readonly _future: KernelFuture<T>
@@ -37,7 +37,7 @@ export class FutureIterator<T> implements Iterator<Suspension, T, unknown> {
   }
 }
 
-/** The error of whoever takes a wait for a list: it would otherwise never come to an end. */
+/** Thrown when a wait is spread or iterated, which would otherwise never end. */
 export function notAwaited(future: KernelFuture): RuntimeError {
   return new RuntimeError(`${future.toString()} is pending: yield* waits for it, and only a task can. It is no list.`)
 }

@@ -21,12 +21,12 @@ const RESOLVED = Promise.resolve()
 /**
  * A result that will be there later, awaitable any number of times in both spellings.
  *
- * Whoever waits is woken one turn after the future is done, in the order in which they began to wait; awaiting a
+ * Waiting tasks resume one turn after the future is done, in the order in which they began to wait; awaiting a
  * future that is done does not wait.
  *
  * @remarks
  * **Cancellation** Cancelling a task that waits on a future cancels the future: `shield` prevents it.
- * **Differences from CPython** An error that nobody retrieves is reported when the future is collected, or when the
+ * **Differences from CPython** An error that is never retrieved is reported when the future is collected, or when the
  * process ends.
  * @example
  * const ready = new Future<string>()
@@ -46,7 +46,7 @@ export class Future<T = unknown> implements KernelFuture<T> {
   declare _waiters: Runnable | Runnable[] | null
   declare private _unretrieved: Unretrieved | null
 
-  /** @param options.loop - the loop that wakes whoever waits; the running one when absent */
+  /** @param options.loop - the loop that resumes waiting tasks; the default is the running loop */
   constructor(options?: { loop?: EventLoop | undefined }) {
     this._loop = (options?.loop as KernelLoop | undefined) ?? runtime.loop ?? defaultLoop()
     this._state = 0
@@ -56,7 +56,7 @@ export class Future<T = unknown> implements KernelFuture<T> {
     this._unretrieved = null
   }
 
-  /** The loop that wakes whoever waits. */
+  /** The loop that resumes waiting tasks. */
   getLoop(): EventLoop {
     return this._loop
   }
@@ -98,7 +98,7 @@ export class Future<T = unknown> implements KernelFuture<T> {
   }
 
   /**
-   * Cancels the future: whoever waits gets a CancelledError.
+   * Cancels the future: waiting tasks get a CancelledError.
    *
    * @param message - becomes the message of the CancelledError
    * @param options.reason - becomes its `cause`

@@ -12,7 +12,7 @@ type OnRejected<B> = ((reason: unknown) => B | PromiseLike<B>) | null | undefine
 /**
  * A pair of callbacks given to `then`, and what `then` returns.
  *
- * It sits in the ready queue by itself, and becomes a promise only when somebody chains on it: an `await`
+ * It is queued itself, and becomes a promise only when `then` is called on it: an `await`
  * never does, so waiting for a future creates no promise besides the engine's own.
  */
 export class Reaction<T, A = T, B = never> implements Runnable, Promise<A | B> {
@@ -79,7 +79,7 @@ export class Reaction<T, A = T, B = never> implements Runnable, Promise<A | B> {
     this.#settle(onRejected, error)
   }
 
-  /** Without a handler the error stays unretrieved in the future, unless somebody has chained. */
+  /** Without a handler the error stays unretrieved in the future, unless `then` was called on this. */
   #passError(): void {
     if (this.#promise !== null) this.#finish({ error: this._future._takeError() })
   }
@@ -92,7 +92,7 @@ export class Reaction<T, A = T, B = never> implements Runnable, Promise<A | B> {
         throw new TypeError('Chaining cycle detected: a callback of then() returned the promise of that then().')
       outcome = { value: returned }
     } catch (error) {
-      // Nobody can have seen it yet: as a rejected promise the host reports it, unless somebody chains.
+      // It cannot have been seen yet. As a rejected promise the host reports it, unless a handler is added.
       this.#promise ??= this.#makePromise()
       outcome = { error }
     }
@@ -101,7 +101,7 @@ export class Reaction<T, A = T, B = never> implements Runnable, Promise<A | B> {
 
   #finish(outcome: { value: A | B | PromiseLike<A | B> } | { error: unknown }): void {
     this.#outcome = outcome
-    // Without these two nobody has chained, or what was chained on was settled from the start.
+    // Without these two, `then` was never called on this, or it was settled from the start.
     if ('error' in outcome) this.#reject?.(outcome.error)
     else this.#resolve?.(outcome.value)
   }

@@ -1,5 +1,5 @@
 /**
- * Sees to it that an error never passes in silence: a future that failed, and whose error nobody asked for,
+ * Makes sure that no error is lost silently: a future that failed, and whose error was never retrieved,
  * is reported when the collector takes it, or when the process ends.
  */
 import { atExit } from '../host/at-exit.ts'
@@ -8,7 +8,7 @@ import type { KernelFuture, KernelLoop } from '../contract/kernel.ts'
 import { defaultHost } from '../host/host.ts'
 import { originOf } from '../origins.ts'
 
-/** What is left to tell once the future itself is gone. It must not refer to the future. */
+/** What can be reported once the future itself is gone. It may not refer to the future. */
 export interface Unretrieved {
   loop: KernelLoop
   kind: string

@@ -15,13 +15,13 @@ function nothing(): void {
 }
 
 /**
- * A callback that the loop will run in its turn, and that can be called off until then.
+ * A callback that the loop will run in its turn, and that can be cancelled until then.
  *
  * @see https://docs.python.org/3/library/asyncio-eventloop.html#asyncio.Handle
  */
 export class Handle implements HandleLike, Runnable {
   // Hundreds of thousands of timers may wait: no private names, whose definition costs as much as the rest, and no
-  // context before somebody asks for it.
+  // context until it is asked for.
   declare readonly _loop: KernelLoop
   declare _cancelled: boolean
   declare private _callback: (...args: never[]) => unknown

@@ -12,7 +12,7 @@ const ITEMS_PER_CLOCK_READ = 32
  * Turns a loop on a host: slices of turns, with I/O let in between them.
  *
  * Invariant PUMP-1: while the pump runs, exactly one of these holds: it is idle; a tick is deferred; a slice is under way;
- * the host tells of an event.
+ * an event of the host is being handled.
  */
 export class Pump {
   /** True when something that is queued must wake the pump. */
@@ -82,7 +82,7 @@ export class Pump {
     if (this.idle && (this.#hostTimer === null || when < this.#hostTimerWhen)) this.wake()
   }
 
-  /** Lets go of the host's timer, which would keep the process alive for nothing. */
+  /** Clears the host's timer, which would keep the process alive for nothing. */
   dropTimer(): void {
     if (this.#hostTimer === null) return
     this.#host.clearTimer(this.#hostTimer)

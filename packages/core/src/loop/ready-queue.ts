@@ -19,7 +19,7 @@ export class ReadyQueue implements ReadyItems {
     this.#size++
   }
 
-  /** Takes the oldest item. The queue must not be empty. */
+  /** Takes the oldest item. The queue may not be empty. */
   shift(): Runnable {
     const index = this.#head
     const item = this.#items[index]!

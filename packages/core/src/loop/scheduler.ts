@@ -4,7 +4,7 @@ import { ReadyQueue } from './ready-queue.ts'
 import { runtime } from '../runtime.ts'
 import { TimerHeap } from './timer-heap.ts'
 
-/** Told of what ran together, and how many seconds it took: debug mode only. */
+/** Receives what ran together and how many seconds it took; debug mode only. */
 export type RunObserver = (items: readonly Runnable[], seconds: number) => void
 
 /** What is ready, what is due when, and the turn that runs it. */
@@ -13,7 +13,7 @@ export class Scheduler {
   readonly timers = new TimerHeap()
   readonly clock: Clock
   observer: RunObserver | null = null
-  /** What the last turn let go on in microtasks, and when that turn ended in milliseconds: debug mode only. */
+  /** What the last turn resumed in microtasks, and when that turn ended in milliseconds: debug mode only. */
   #resumed: Runnable[] = []
   #turnEndMs = 0
 

@@ -2,7 +2,7 @@ import type { FutureState, KernelLoop, KernelTimer } from '../contract/kernel.ts
 import { WaitingFuture } from './waiting-future.ts'
 
 /**
- * A future that gets its result when the time has come, for authors of primitives. The timer is called off when the
+ * A future that gets its result when the time has come, for authors of primitives. The timer is cancelled when the
  * future is cancelled, and when the wait for it ends early.
  */
 export class TimerFuture<T> extends WaitingFuture<T> implements KernelTimer {

@@ -98,7 +98,7 @@ export function checkLimits(limits: WaitLimits | undefined): void {
 }
 
 /**
- * Throws when the signal has aborted already: whoever gives a signal wants nothing any more once it has.
+ * Throws if the signal has already aborted: the caller no longer wants the result.
  *
  * @throws {@link CancelledError} whose `cause` is the signal's reason
  */
@@ -109,7 +109,7 @@ export function refuseAborted(limits: WaitLimits | undefined): void {
 /**
  * Waits for a future within limits. For authors of primitives.
  *
- * A limit ends the future itself: whoever could settle it finds it done. A cancel of the task that comes after that,
+ * A limit settles the future itself: code that would settle it later finds it done. A cancel of the task that comes after that,
  * and before the task has gone on, prevails.
  *
  * @throws {@link TimeoutError} when the time was up first
