@@ -4,6 +4,7 @@ import type { EventLoop } from './event-loop/event-loop.ts'
 /**
  * Returns the loop that runs the caller: the one that `run` drives, as a rule.
  *
+ * @remarks
  * **Differences from CPython** Outside of `run` and its like it returns the process-wide ambient loop, which has
  * callbacks, timers and tasks, and nothing else: no connections, no processes, no signals.
  * @see https://docs.python.org/3/library/asyncio-eventloop.html#asyncio.get_running_loop

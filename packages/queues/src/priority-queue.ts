@@ -21,6 +21,7 @@ export interface PriorityQueueOptions<T> {
  * Numbers, bigints, strings and dates are compared by value, and arrays item by item; for anything else give `compare`.
  * An item that cannot be compared is refused when it is put.
  *
+ * @remarks
  * **Differences from CPython** Items of equal priority keep their order. `compare` replaces `__lt__`.
  * @example
  * import { PriorityQueue } from '@asyncio-ts/queues'

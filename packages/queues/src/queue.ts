@@ -30,6 +30,7 @@ export interface QueueStatistics {
  * Whoever waits first is woken first. A subclass changes what is stored, and in which order, by overriding
  * {@link getItem}, {@link putItem}, {@link qsize} and {@link items}.
  *
+ * @remarks
  * **Differences from CPython** It is async-iterable until it is shut down. `_get` and `_put` are `getItem` and
  * `putItem`; for `_init` write a constructor, and for the length of `_queue` override `qsize`.
  * @example
@@ -115,6 +116,7 @@ export class Queue<T> extends Inspectable implements AsyncIterable<T> {
    * @throws RuntimeError when the queue belongs to another loop
    * @throws TypeError when the limits are not what they should be
    *
+   * @remarks
    * **Cancellation** No item is taken; one that had been announced to the caller is announced to the next.
    * **Differences from CPython** None besides the limits.
    * @see https://docs.python.org/3/library/asyncio-queue.html#asyncio.Queue.get
@@ -150,6 +152,7 @@ export class Queue<T> extends Inspectable implements AsyncIterable<T> {
    * @throws RuntimeError when the queue belongs to another loop
    * @throws TypeError when the limits are not what they should be, or the item has no place in a PriorityQueue
    *
+   * @remarks
    * **Cancellation** The item is not put; room that had been announced to the caller is announced to the next.
    * **Differences from CPython** None besides the limits.
    * @see https://docs.python.org/3/library/asyncio-queue.html#asyncio.Queue.put
@@ -192,6 +195,7 @@ export class Queue<T> extends Inspectable implements AsyncIterable<T> {
    *
    * @throws RuntimeError when the queue belongs to another loop
    *
+   * @remarks
    * **Cancellation** The caller stops waiting; nothing else changes.
    * **Differences from CPython** None.
    * @see https://docs.python.org/3/library/asyncio-queue.html#asyncio.Queue.join
@@ -240,6 +244,7 @@ export class Queue<T> extends Inspectable implements AsyncIterable<T> {
    *
    * @returns an iterator whose `next` can be awaited in both spellings: there is no `for await` in a `function*`
    *
+   * @remarks
    * **Cancellation** As {@link get}.
    * @example
    * import { coroutine } from '@asyncio-ts/core'

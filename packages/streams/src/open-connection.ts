@@ -64,6 +64,7 @@ const connect = /* @__PURE__ */ coroutine(function* (
  * @throws GaiError when the name is not known
  * @throws RuntimeError outside of `run`: there are no sockets there
  *
+ * @remarks
  * **Cancellation** The attempt is given up, and no socket is left.
  * **Differences from CPython** The options may name a Unix socket.
  * @example
@@ -109,6 +110,7 @@ export function openConnection(
  * @throws FileNotFoundError, ConnectionRefusedError or PermissionError when it cannot be reached
  * @throws RuntimeError outside of `run`: there are no sockets there
  *
+ * @remarks
  * **Cancellation** The attempt is given up, and no socket is left.
  * @see https://docs.python.org/3/library/asyncio-stream.html#asyncio.open_unix_connection
  */

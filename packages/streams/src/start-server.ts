@@ -45,6 +45,7 @@ function factoryOf(callback: ClientConnectedCallback, limit: number | undefined,
  * @throws OSError when an address is in use or is not this machine's
  * @throws RuntimeError outside of `run`: there are no sockets there
  *
+ * @remarks
  * **Cancellation** Nothing is left listening.
  * @see https://docs.python.org/3/library/asyncio-stream.html#asyncio.start_server
  */

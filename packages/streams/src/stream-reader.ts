@@ -34,6 +34,7 @@ type Paced = Pick<ReadTransport, 'pauseReading' | 'resumeReading'> & { close?():
  * One coroutine at a time may wait for bytes. When more than twice the limit has come, the transport is paused until
  * the limit is reached again.
  *
+ * @remarks
  * **Cancellation** Whoever is cancelled while it waits has read nothing: what came stays in the reader.
  * **Differences from CPython** Text is taken where bytes are, as UTF-8.
  * @see https://docs.python.org/3/library/asyncio-stream.html#streamreader

@@ -38,6 +38,7 @@ export interface StartTlsOptions extends TlsLimits {
  *
  * {@link write} never waits. Follow it by {@link drain}, which waits while the other side is slower than you.
  *
+ * @remarks
  * **Differences from CPython** A writer is async-disposable: `await using` closes it and waits for that. Text is taken
  * where bytes are, as UTF-8.
  * @see https://docs.python.org/3/library/asyncio-stream.html#streamwriter
@@ -140,6 +141,7 @@ export class StreamWriter implements AsyncDisposable {
    * @throws ConnectionResetError when the connection is lost
    * @throws the error that the reader of the connection has got
    *
+   * @remarks
    * **Cancellation** What has been written is sent all the same.
    * @see https://docs.python.org/3/library/asyncio-stream.html#asyncio.StreamWriter.drain
    */
@@ -161,6 +163,7 @@ export class StreamWriter implements AsyncDisposable {
    *
    * @param ssl - true for the defaults, or options of the context: a server needs a key and a certificate
    *
+   * @remarks
    * **Cancellation** The handshake is broken off, and the connection closed.
    * @see https://docs.python.org/3/library/asyncio-stream.html#asyncio.StreamWriter.start_tls
    */

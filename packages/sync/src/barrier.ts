@@ -15,6 +15,7 @@ type State = 'filling' | 'draining' | 'resetting' | 'broken'
 /**
  * Holds tasks back until a number of them have come, then lets them all go on; and again.
  *
+ * @remarks
  * **Differences from CPython** `async with barrier as i:` is `const i = await barrier.wait()`.
  * @example
  * import { Barrier } from '@asyncio-ts/sync'
@@ -75,6 +76,7 @@ export class Barrier extends Inspectable {
    * @returns the place in the order of arrival, from 0 on: different for each
    * @throws BrokenBarrierError when the barrier is broken, or is reset or aborted meanwhile
    *
+   * @remarks
    * **Cancellation** The caller leaves, and the others go on waiting: the barrier is not broken.
    * **Differences from CPython** Places are given when all have come, so that they are 0, 1, 2 even if a waiting task was
    * cancelled before. In CPython a place may then be given twice, and 0 to nobody.
@@ -87,6 +89,7 @@ export class Barrier extends Inspectable {
   /**
    * Empties the barrier: whoever waits gets a BrokenBarrierError, and it can be used anew, also after an abort.
    *
+   * @remarks
    * **Cancellation** A caller that is cancelled while it waits for its turn changes nothing.
    * **Differences from CPython** None.
    * @see https://docs.python.org/3/library/asyncio-sync.html#asyncio.Barrier.reset
@@ -101,6 +104,7 @@ export class Barrier extends Inspectable {
   /**
    * Breaks the barrier: whoever waits, and whoever comes, gets a BrokenBarrierError until it is reset.
    *
+   * @remarks
    * **Cancellation** A caller that is cancelled while it waits for its turn changes nothing.
    * **Differences from CPython** None.
    * @see https://docs.python.org/3/library/asyncio-sync.html#asyncio.Barrier.abort

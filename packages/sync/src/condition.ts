@@ -17,6 +17,7 @@ import { withLock } from './with-lock.ts'
  *
  * A wake-up is a hint: it may come without a change, so wait for a predicate.
  *
+ * @remarks
  * **Differences from CPython** `acquire` returns a guard, which is truthy, in place of `True`; `with` takes a body.
  * @example
  * import { Condition } from '@asyncio-ts/sync'
@@ -86,6 +87,7 @@ export class Condition extends Inspectable implements Lockable {
    * @throws TimeoutError when the time was up first
    * @throws CancelledError when the signal aborted first, with the signal's reason as its cause
    *
+   * @remarks
    * **Cancellation** The lock is taken again first, however often the task is cancelled meanwhile; the last
    * CancelledError goes on. Another waiter is notified in place of the caller, whom a notification may have reached.
    * **Differences from CPython** None besides the limits.
@@ -104,6 +106,7 @@ export class Condition extends Inspectable implements Lockable {
    * @throws RuntimeError when the predicate does not hold at once, and the lock is not held
    * @throws TypeError when the predicate is not a function
    *
+   * @remarks
    * **Cancellation** As {@link wait}.
    * **Differences from CPython** None.
    * @see https://docs.python.org/3/library/asyncio-sync.html#asyncio.Condition.wait_for

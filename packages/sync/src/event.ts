@@ -22,6 +22,7 @@ export interface EventStatistics {
  *
  * Whoever waits when the event is set goes on, even if it is cleared in the same turn.
  *
+ * @remarks
  * **Differences from CPython** None.
  * @example
  * import { Event } from '@asyncio-ts/sync'
@@ -73,6 +74,7 @@ export class Event extends Inspectable {
    * @throws RuntimeError when the event belongs to another loop
    * @throws TypeError when the limits are not what they should be
    *
+   * @remarks
    * **Cancellation** The caller stops waiting; nothing else changes.
    * **Differences from CPython** None besides the limits.
    * @see https://docs.python.org/3/library/asyncio-sync.html#asyncio.Event.wait

@@ -21,6 +21,7 @@ export interface LockStatistics {
  * A lock may be used outside of `run`, anywhere, and belongs to the first loop on which a task had to wait for it. It
  * has no owner: another task than the one that acquired it may release it, and acquiring it twice waits for ever.
  *
+ * @remarks
  * **Differences from CPython** `acquire` returns a guard, which is truthy, in place of `True`; `with` takes a body.
  * @example
  * import { Lock } from '@asyncio-ts/sync'
@@ -56,6 +57,7 @@ export class Lock extends Inspectable implements Lockable {
    * @throws RuntimeError when the lock belongs to another loop
    * @throws TypeError when the limits are not what they should be
    *
+   * @remarks
    * **Cancellation** The caller leaves the queue. If it had been handed the lock already, the next waiter receives it.
    * **Differences from CPython** None besides the guard and the limits.
    * @example
@@ -91,6 +93,7 @@ export class Lock extends Inspectable implements Lockable {
    * @returns what the body returns
    * @throws TypeError when the body is not a function
    *
+   * @remarks
    * **Cancellation** While it waits for the lock, as {@link acquire}. Inside the body, the lock is released when the
    * body has ended.
    * @extension

@@ -23,6 +23,7 @@ export interface SemaphoreStatistics {
  *
  * A slot that is released while somebody waits is theirs at once: nobody can overtake.
  *
+ * @remarks
  * **Differences from CPython** `acquire` returns a guard, which is truthy, in place of `True`; `with` takes a body.
  * @example
  * import { Semaphore } from '@asyncio-ts/sync'
@@ -70,6 +71,7 @@ export class Semaphore extends Inspectable implements Lockable {
    * @throws RuntimeError when the semaphore belongs to another loop
    * @throws TypeError when the limits are not what they should be
    *
+   * @remarks
    * **Cancellation** The caller leaves the queue. A slot it had been given already goes to the next waiter.
    * **Differences from CPython** None besides the guard and the limits.
    * @see https://docs.python.org/3/library/asyncio-sync.html#asyncio.Semaphore.acquire
@@ -94,6 +96,7 @@ export class Semaphore extends Inspectable implements Lockable {
    * @returns what the body returns
    * @throws TypeError when the body is not a function
    *
+   * @remarks
    * **Cancellation** While it waits for the slot, as {@link acquire}. Inside the body the slot is given back when the
    * body has ended.
    * @extension

@@ -15,6 +15,7 @@ import type { CoroutineLike, Task, TaskOptions } from '@asyncio-ts/core'
  * @param options.signal - cancels the task when it aborts
  * @throws TypeError when `coroutine` is a promise: it is running already, so pass the function that makes it
  *
+ * @remarks
  * **Cancellation** See {@link Task.cancel}.
  * **Differences from CPython** Functions are accepted; `signal` is an extension.
  * @example

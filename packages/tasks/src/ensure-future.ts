@@ -23,6 +23,7 @@ export type ResultOf<A> =
  * @throws ValueError when a future belongs to another loop than the one asked for
  * @throws TypeError when `waitable` cannot be waited for
  *
+ * @remarks
  * **Differences from CPython** A promise is wrapped, see {@link wrapFuture}; a function is run as a task.
  * @example
  * import { ensureFuture, sleep } from '@asyncio-ts/tasks'

@@ -111,6 +111,7 @@ function outcomeOf(child: KernelFuture): unknown {
  * @returns a future; done already when there is nothing to wait for
  * @throws TypeError when an argument cannot be waited for
  *
+ * @remarks
  * **Cancellation** Cancelling the future cancels every child; it ends with a CancelledError when all have ended, even
  * with `returnExceptions`. A child that is cancelled by others counts as failed with a CancelledError.
  * **Differences from CPython** The options go into a form of its own that takes an array.

@@ -42,6 +42,7 @@ class LateError implements Runnable {
  * @returns a future with the same outcome; what is done already is returned as it is
  * @throws TypeError when `waitable` cannot be waited for
  *
+ * @remarks
  * **Cancellation** Cancelling the returned future leaves the inner one running; should that fail later, its error goes
  * to the loop's exception handler. When the inner one is cancelled itself, so is the outer.
  * **Differences from CPython** The loop holds a shielded task by itself: no reference need be kept.

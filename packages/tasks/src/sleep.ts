@@ -63,6 +63,7 @@ class Sleep<T> extends InertCoroutine<T> {
  * @throws TypeError when `delay` is not a number
  * @throws ValueError when it is NaN
  *
+ * @remarks
  * **Cancellation** The timer is called off.
  * **Differences from CPython** A bad delay throws at the call, before anything is awaited.
  * @example

@@ -19,6 +19,7 @@ import { runScopeBody } from './run-scope-body.ts'
  *
  * {@link taskGroup} is the usual way in; `enter` and `exit` are what it calls.
  *
+ * @remarks
  * **Differences from CPython** `cancel()` is Python 3.15's.
  * @see https://docs.python.org/3/library/asyncio-task.html#asyncio.TaskGroup
  */
@@ -224,6 +225,7 @@ class GroupScope<T> extends InertCoroutine<T> {
  * @returns what the body returns; nothing when the group was ended with {@link TaskGroup.cancel}
  * @throws ExceptionGroup when the body or a task failed, even when there is a single error
  *
+ * @remarks
  * **Cancellation** Every task is cancelled and waited for, then the CancelledError goes on.
  * **Differences from CPython** The block is a function.
  * @example

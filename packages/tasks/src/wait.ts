@@ -82,6 +82,7 @@ const waitForAny = /* @__PURE__ */ coroutine(
  * @throws TypeError when something other than a task or future is given: a coroutine has to be made a task first
  * @throws ValueError when there is nothing to wait for, or `returnWhen` is none of the three
  *
+ * @remarks
  * **Cancellation** What is waited for goes on.
  * **Differences from CPython** Bad arguments throw at the call. The result has names, and is iterable as a pair.
  * @example

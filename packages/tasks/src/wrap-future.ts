@@ -35,6 +35,7 @@ class PromiseFuture<T> extends Future<T> {
  * @returns a future with the promise's result; a future is returned as it is
  * @throws TypeError when `source` is neither, or the function returns no promise
  *
+ * @remarks
  * **Cancellation** The waiting task goes on at once with a CancelledError; the signal aborts, which ends the work when
  * it was passed on. Without a signal the work goes on, and its outcome is dropped.
  * **Differences from CPython** It wraps promises, as CPython's wraps the futures of threads.

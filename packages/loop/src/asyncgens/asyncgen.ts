@@ -12,6 +12,7 @@ import { TrackedAsyncgen } from './tracked-asyncgen.ts'
  * @returns a function with the same parameters
  * @throws TypeError when `fn` is not one
  *
+ * @remarks
  * **Cancellation** `shutdownAsyncgens`, which `run` awaits, runs the `finally` blocks. A generator that runs just then,
  * because nobody awaits its `next`, is reported to the exception handler instead.
  * **Differences from CPython** Only wrapped generators are tracked, and only on a loop that can be shut down.

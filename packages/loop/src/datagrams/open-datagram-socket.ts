@@ -25,6 +25,7 @@ export interface DatagramEnds {
 /**
  * Opens a datagram socket, or takes over the caller's.
  *
+ * @remarks
  * **Cancellation** The socket is closed.
  */
 export function* openDatagramSocket(loop: BaseEventLoop, options: DatagramOptions): Coroutine<DatagramEnds> {

@@ -28,6 +28,7 @@ export interface EventLoop extends UnsupportedMethods {}
  *
  * JavaScript cannot block: what runs the loop returns a promise, and the process stays alive until it settles.
  *
+ * @remarks
  * **Differences from CPython** {@link runForever} and {@link runUntilComplete} return promises.
  * @see https://docs.python.org/3/library/asyncio-eventloop.html
  */
@@ -138,6 +139,7 @@ export class EventLoop
   /**
    * Runs a callback in the next turn; for callbacks of the host.
    *
+   * @remarks
    * **Differences from CPython** It is {@link callSoon}: whoever shares memory with the loop also shares its thread.
    * @see https://docs.python.org/3/library/asyncio-eventloop.html#asyncio.loop.call_soon_threadsafe
    */

@@ -17,6 +17,7 @@ export interface Endpoint {
  * @param family - 4 or 6; 0 for both
  * @throws GaiError when the name is unknown
  * @throws ValueError when it is no name that a host can have
+ *
  * @remarks
  * **Cancellation** The answer is ignored: the system cannot be interrupted.
  */

@@ -23,6 +23,7 @@ export interface Connected {
 /**
  * Gives a connected socket a protocol, and waits until that has been told of its transport.
  *
+ * @remarks
  * **Cancellation** The connection is closed.
  */
 export function* establish<P extends StreamProtocol>(

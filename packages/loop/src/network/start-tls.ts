@@ -68,6 +68,7 @@ function* pausedAndFlushed(transport: SocketTransport): Coroutine<void> {
 /**
  * Puts TLS upon a connection, whose transport is thereby used up.
  *
+ * @remarks
  * **Cancellation** While what was written before is being sent, the connection stays as it was. Later, it is closed.
  */
 export function* startTls(upgrade: Upgrade): Coroutine<TlsTransport> {

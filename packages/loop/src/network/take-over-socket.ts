@@ -35,6 +35,7 @@ export function checkNetServer(sock: unknown): NetServer {
 /**
  * Prepares a socket that the program has made for a transport: it is connected, paused, and may be half open.
  *
+ * @remarks
  * **Cancellation** The socket is closed.
  */
 export function* takeOverSocket(loop: BaseEventLoop, socket: Socket): Coroutine<void> {

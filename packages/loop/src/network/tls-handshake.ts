@@ -63,6 +63,7 @@ function startServer(loop: BaseEventLoop, raw: Socket, secrets: Secrets, done: F
  * @throws SSLCertVerificationError when the peer's certificate is not to be trusted
  * @throws ConnectionAbortedError when the handshake takes too long
  *
+ * @remarks
  * **Cancellation** The socket is closed, as it is after an error.
  */
 export function* handshake(loop: BaseEventLoop, raw: Socket, secrets: Secrets): Coroutine<TLSSocket> {

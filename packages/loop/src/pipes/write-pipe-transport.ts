@@ -23,6 +23,7 @@ import { isStandardStream } from './standard-stream.ts'
  * with `null` after a close, an abort or a reader that went away while nothing was left to write; with the error
  * otherwise.
  *
+ * @remarks
  * **Differences from CPython** A chunk counts towards the limits as a whole until all of it is written. A reader of a
  * pipe that goes away is noticed at the next write, as the host does not watch the writing end of a pipe; that of a
  * socket given by its descriptor is noticed at once.

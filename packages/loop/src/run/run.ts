@@ -20,6 +20,7 @@ import type { Main } from '../event-loop/task-of.ts'
  * @throws SystemExit when the program threw it; uncaught, it ends the process with its exit code, after every `finally`
  * @throws KeyboardInterrupt when the user pressed Ctrl-C; uncaught, it ends the process with exit code 130
  *
+ * @remarks
  * **Cancellation** The first SIGINT cancels main; the second ends the process at once. Tasks that are left when main
  * ends are cancelled and waited for.
  * **Differences from CPython** It returns a promise.

@@ -32,6 +32,7 @@ export interface RunOptions {
 /**
  * Runs several main functions on one loop, one after the other, and cleans up when it is closed.
  *
+ * @remarks
  * **Differences from CPython** `run` and `close` return promises; `await using` closes it.
  * @example
  * import { Runner } from '@asyncio-ts/loop'
@@ -78,6 +79,7 @@ export class Runner implements AsyncDisposable {
    * @throws KeyboardInterrupt when the user pressed Ctrl-C and main ended because of it
    * @throws SystemExit when a task or a callback threw it; uncaught, it ends the process with its exit code
    *
+   * @remarks
    * **Cancellation** The first SIGINT cancels main, whose `finally` blocks run; the second ends the process.
    * @see https://docs.python.org/3/library/asyncio-runner.html#asyncio.Runner.run
    */
@@ -104,6 +106,7 @@ export class Runner implements AsyncDisposable {
    *
    * @throws RuntimeError while a loop is running: its own, or another one
    *
+   * @remarks
    * **Cancellation** A SIGINT ends the process at once.
    * @see https://docs.python.org/3/library/asyncio-runner.html#asyncio.Runner.close
    */

@@ -45,6 +45,7 @@ function checkInteger(rule: string, value: number, least: number): void {
 /**
  * Reads a part of a file and hands it on, block by block; returns how many bytes there were.
  *
+ * @remarks
  * **Cancellation** What has been handed on counts as sent; the block that was being read does not.
  */
 export function* sendBlocks(

@@ -18,6 +18,7 @@ import { StreamSocket } from './stream-socket.ts'
  *
  * Bytes are read when they are asked for. A socket that nobody uses does not keep the process alive.
  *
+ * @remarks
  * **Differences from CPython** How a socket is used is decided when it is made. A listening one accepts connections as
  * they come, and keeps them for `sockAccept`.
  * @example
@@ -57,6 +58,7 @@ export class Socket implements Disposable {
    * @param address - a pair `[host, port]`, or the path of a Unix socket
    * @throws OSError when it cannot be listened on
    *
+   * @remarks
    * **Cancellation** The socket is closed.
    */
   static listen(address: SocketAddress, options: ListeningOptions = {}): CoroutineObject<Socket> {
@@ -66,6 +68,7 @@ export class Socket implements Disposable {
   /**
    * Opens a datagram socket; the options are those of `loop.createDatagramEndpoint`.
    *
+   * @remarks
    * **Cancellation** The socket is closed.
    */
   static datagram(options: DatagramOptions): CoroutineObject<Socket> {
