@@ -86,7 +86,7 @@ const expressions: string[] = [
   'await undefined',
   'await true',
   'await x',
-  'await this',
+  'await (this === undefined)',
   'await (await (await 1))',
   '(() => 1)(await 2)',
   '((a = 1) => a)(await undefined)',

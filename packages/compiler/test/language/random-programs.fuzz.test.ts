@@ -115,8 +115,8 @@ class Base { get v() { return 'base' } async m(x) { await 0; return [x, this.v] 
 const source = (n) => ({ [Symbol.asyncIterator]() { let i = 0; return { async next() { log('next', i); return { done: i >= n, value: i++ } }, async return() { log('closed'); return {} } } } })
 const resource = (log) => ({ async [Symbol.asyncDispose ?? Symbol.for('asyncDispose')]() { await 0; log('disposed') } })
 async function drain(x) {
-  if (steps++ > 60) return 'enough'
   if (x?.[Symbol.asyncIterator] === undefined) return await x
+  if (steps++ > 60) return 'enough'
   const all = []; for await (const y of x) all.push(y); return all
 }
 Symbol.asyncDispose ??= Symbol.for('asyncDispose')

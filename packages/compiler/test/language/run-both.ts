@@ -2,7 +2,12 @@ import { transformSync } from 'esbuild'
 import { inspect } from 'node:util'
 import { expect } from 'vitest'
 import { transform } from '../../src/index.ts'
-import * as runtime from '../runtime/compiled.ts'
+import * as promises from '../runtime/compiled.ts'
+
+/** The runtime of core, or one of plain promises. */
+import '@asyncio-ts/core'
+const runtime: unknown =
+  process.env['COMPILED_RUNTIME'] === 'promises' ? promises : await import('@asyncio-ts/core/compiled')
 
 export interface RunOptions {
   /** How the case is written; JavaScript by default. */
@@ -31,7 +36,9 @@ export async function trace(code: string): Promise<string[]> {
   const lines: string[] = []
   const log = (...values: unknown[]): void => {
     lines.push(
-      values.map((value) => (value instanceof Error ? describeError(value) : inspect(value, { depth: 4 }))).join(' '),
+      values
+        .map((value) => (value instanceof Error ? describeError(value) : inspect(value, { depth: 4, sorted: true })))
+        .join(' '),
     )
   }
   const sleep = (turns = 1): Promise<void> =>
