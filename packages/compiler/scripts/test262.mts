@@ -82,8 +82,9 @@ async function outcome(test: Test, text: string): Promise<string | null> {
   }
   vm.runInContext(preludeOf(test), context)
   const error = attempt(text, context)
-  if (test.negative !== null)
+  if (test.negative !== null) {
     return error?.name === test.negative ? null : `no ${test.negative}, but ${error?.name ?? 'nothing'}`
+  }
   if (error !== null) return `${error.name}: ${error.message}`
   if (!test.flags.includes('async')) return null
   let timer: NodeJS.Timeout | undefined
@@ -167,8 +168,9 @@ for (const path of folders.flatMap((folder) => [...testsIn(folder)])) {
 }
 
 console.log('| tests of | passed | fail uncompiled, too | failed | modules, not run |\n|---|---|---|---|---|')
-for (const [group, { passed, engine, failed, skipped }] of counts)
+for (const [group, { passed, engine, failed, skipped }] of counts) {
   console.log(`| ${group} | ${passed} | ${engine} | ${failed} | ${skipped} |`)
+}
 for (const [reason, paths] of [...failures].sort((a, b) => b[1].length - a[1].length)) {
   console.log(`\n${paths.length} x ${reason}`)
   for (const path of paths.slice(0, Number(process.env['SHOW'] ?? 4))) console.log(`   ${path}`)

@@ -18,7 +18,7 @@ interface Grammar {
   statement: string
 }
 
-const { expression, statement } = fc.letrec<Grammar>((tie) => {
+const { statement } = fc.letrec<Grammar>((tie: fc.LetrecTypedTie<Grammar>) => {
   const sub = tie('expression')
   const body = fc.array(tie('statement'), { maxLength: 3 }).map((list) => list.join(' '))
   const joined = (...parts: fc.Arbitrary<string>[]) => fc.tuple(...parts)
