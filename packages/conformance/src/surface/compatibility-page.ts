@@ -37,7 +37,7 @@ traces, and runs CPython's own tests on the loop of this project.
 This page is generated: \`npm run surface -w packages/conformance\`.
 `
 
-const DIFFERENCES = `These are open issues of CPython whose right answer is agreed upon. asyncio-ts gives that answer. Each case holds
+const DIFFERENCES = `Most of these are open issues of CPython whose right answer is agreed upon, and asyncio-ts gives that answer. Each case holds
 both traces: \`trace.txt\` is CPython's, \`trace.difference.txt\` is ours.`
 
 /** The documentation page: a summary, the differences, and a table for each module of CPython. */
@@ -51,9 +51,7 @@ export function compatibilityPage(rows: Row[], differences: Difference[]): strin
 
 function differencesSection(differences: Difference[]): string {
   const lines = differences.map(({ id, difference }) => `| \`${id}\` | ${difference} |`)
-  return ['\n## Where CPython has an open bug', '', DIFFERENCES, '', '| Shown by | |', '|---|---|', ...lines, ''].join(
-    '\n',
-  )
+  return ['\n## Where CPython differs', '', DIFFERENCES, '', '| Shown by | |', '|---|---|', ...lines, ''].join('\n')
 }
 
 export interface Summary {
