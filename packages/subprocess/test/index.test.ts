@@ -6,10 +6,12 @@ test('subprocess exports these names, and no others', () => {
     [
       "CalledProcessError",
       "DEVNULL",
+      "OutputLimitError",
       "PIPE",
       "Process",
       "ProcessLookupError",
       "STDOUT",
+      "TimeoutExpired",
       "createSubprocessExec",
       "createSubprocessShell",
       "runProcess",
