@@ -63,7 +63,7 @@ const PREEMPTIONS = 2
  * Runs a program under many schedules, and fails with the first under which it fails.
  *
  * A program fails when main throws, when an error reaches the loop's exception handler, when an invariant
- * ({@link always}) does not hold, when nobody is left to go on ({@link Deadlock}) and when it does not end. A
+ * ({@link always}) does not hold, when no task can continue ({@link Deadlock}) and when it does not end. A
  * CancelledError that comes out of main is no failure where the schedule has cancelled something.
  *
  * The first schedule is what `run` does: asyncio's own order, in which async functions go on, in microtasks, at the end

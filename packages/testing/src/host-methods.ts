@@ -15,7 +15,7 @@ const ANSWERED = [
   'startTls',
 ] as const
 
-/** What may wait for the program itself: time goes on when the host has been silent for a moment. */
+/** What may wait for the program itself: time advances when the host has been silent for a moment. */
 const OPEN = ['sockRecv', 'sockRecvInto', 'sockRecvfrom', 'sockRecvfromInto', 'sockAccept', 'sockConnect'] as const
 
 type Method = (this: object, ...args: unknown[]) => unknown

@@ -50,7 +50,7 @@ export async function runSchedule<T>(
   }
   // What was never retrieved is reported when it is collected: long after anybody could tell which run it was of.
   loop.setExceptionHandler(() => undefined)
-  // The host lets go of what was closed in a turn of its own: what thousands of runs have closed would slow it down.
+  // The host releases closed resources in a turn of its own: those of thousands of runs would slow it down.
   await new Promise<void>((resolve) => afterIo(resolve))
   return {
     failure: loop._failure,

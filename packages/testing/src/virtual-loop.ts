@@ -14,7 +14,7 @@ import { VirtualClock } from './virtual-clock.ts'
 
 /** How many times the host may do I/O before a promise of its own counts as silent. */
 const QUIET_ROUNDS = 3
-/** How long open sockets have to be silent, in milliseconds of the real clock, before time goes on. */
+/** How long open sockets have to be silent, in milliseconds of the real clock, before time advances. */
 const SILENCE_MS = 10
 /** How long turns may follow one another, in milliseconds of the real clock, before the host does I/O. */
 const SLICE_MS = 10
@@ -164,7 +164,7 @@ export class VirtualLoop extends MemoryEventLoop {
     return random.next(max)
   }
 
-  /** Marks this loop as one that the host calls back by itself: silence is then waited for before time goes on. */
+  /** Marks this loop as one that the host calls back by itself: time then advances only after it has been silent. */
   _noteHostUse(): void {
     this.#usesHost = true
   }
@@ -252,7 +252,7 @@ export class VirtualLoop extends MemoryEventLoop {
     }
   }
 
-  /** Until when somebody has asked for time to go on, or Infinity. */
+  /** Up to when `advance` has asked for time to move, or Infinity. */
   #horizon(): number {
     let earliest = Infinity
     for (const { until, future } of this.#advances) if (!future.done()) earliest = Math.min(earliest, until)

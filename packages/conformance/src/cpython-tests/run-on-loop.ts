@@ -12,7 +12,7 @@ export interface TestResult {
 const GRACE = 60
 
 /**
- * Runs CPython's tests in a worker, and goes on with those that are left in a new one when a test hangs.
+ * Runs CPython's tests in a worker, and runs those that are left in a new one when a test hangs.
  *
  * @returns what became of each test
  */

@@ -9,7 +9,7 @@ const LEFT_OUT = new Set(['node_modules', 'dist', 'results', '.types', '.turbo']
 /**
  * Copies the sources into a temporary folder, with the installed packages beside them.
  *
- * @returns the folder; whoever asked for it removes it
+ * @returns the folder; the caller removes it
  */
 export function copyRepository(): string {
   const copy = mkdtempSync(join(realpathSync(tmpdir()), 'asyncio-ts-mutants-'))

@@ -121,6 +121,7 @@ export class KeyboardInterrupt extends Error {
  * Ends the program. Thrown in a task or a callback it ends the loop; `run` cleans up, runs every `finally`, and the
  * process exits with {@link exitCode}.
  *
+ * @remarks
  * **Differences from CPython** `sys.exit(code)` is `throw new SystemExit(code)`.
  * @example
  * if (args.length === 0) throw new SystemExit(2)

@@ -36,7 +36,7 @@ type Callback = (...args: never[]) => unknown
 /**
  * The kernel of every loop: callbacks, timers, tasks and the reporting of errors. It knows no I/O.
  *
- * It turns when it is told to, by {@link turn}, by a pump on its host, or by whoever extends it.
+ * It turns when {@link turn} is called, by a pump on its host, by a test, or by a subclass.
  *
  * @see https://docs.python.org/3/library/asyncio-eventloop.html
  */
@@ -140,7 +140,7 @@ export class BaseEventLoop implements KernelLoop {
     return this.#taskFactory
   }
 
-  /** Sets what receives the errors that nobody awaits; `null` to have them printed. */
+  /** Sets the handler for errors that no code awaits; `null` prints them. */
   setExceptionHandler(handler: ExceptionHandler | null): void {
     if (handler !== null && typeof handler !== 'function') {
       throw new TypeError(`An exception handler is a function or null, got ${reprOf(handler)}.`)
@@ -209,7 +209,7 @@ export class BaseEventLoop implements KernelLoop {
   }
 
   /**
-   * Runs exactly one iteration: what is ready and what is due. For those who drive a loop by hand.
+   * Runs exactly one iteration: what is ready and what is due. For code that drives a loop manually.
    *
    * @throws {@link RuntimeError} when the loop is closed, or in the middle of a turn
    */
@@ -274,7 +274,7 @@ export class BaseEventLoop implements KernelLoop {
     if (timers.live === 0) this._pump.dropTimer()
   }
 
-  /** Nobody waits for this loop to end: the error stays with the task. */
+  /** No caller waits for this loop to end: the error stays with the task. */
   _interrupt(_error: unknown): boolean {
     return false
   }

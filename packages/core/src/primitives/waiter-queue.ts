@@ -14,7 +14,7 @@ export class Waiter<R = void> extends WaitingFuture<void, R> {
   declare _queue: WaiterQueue | null
 
   /**
-   * Joins the queue, at its end. Whoever joins leaves it again, by {@link WaiterQueue.remove} or
+   * Joins the queue at its end. Each waiter leaves it again, by {@link WaiterQueue.remove} or
    * {@link WaiterQueue.abandon}.
    *
    * @param owner - the primitive, for the message
@@ -44,7 +44,7 @@ export class Waiter<R = void> extends WaitingFuture<void, R> {
 }
 
 /**
- * Those who wait for a primitive, first come first served. For authors of primitives.
+ * The tasks that wait for a primitive, first come, first served. For authors of primitives.
  *
  * Leaving the middle of the queue takes constant time, however many wait.
  */
@@ -73,7 +73,7 @@ export class WaiterQueue {
     return this.#live
   }
 
-  /** Whoever came first and has not left, woken or not. */
+  /** The first waiter that has not left, woken or not. */
   get first(): Waiter<unknown> | null {
     if (this.#first !== null) this.#dropOfClosed()
     return this.#first
@@ -109,7 +109,7 @@ export class WaiterQueue {
     this.#live++
   }
 
-  /** Takes out a waiter. One that has left already is left alone. */
+  /** Removes a waiter. Does nothing if it has already left. */
   remove(waiter: Waiter<unknown>): void {
     if (waiter._queue !== this) return
     const { _before: before, _after: after } = waiter
@@ -123,9 +123,9 @@ export class WaiterQueue {
   }
 
   /**
-   * Takes out a waiter whose wait has ended early: cancelled, out of time, or closed.
+   * Removes a waiter whose wait ended early: cancelled, out of time, or closed.
    *
-   * @returns whether it had been woken, so that the wake-up has to be passed on
+   * @returns whether it had been woken; then the caller must pass the wake-up on
    */
   abandon(waiter: Waiter<unknown>): boolean {
     waiter.cancel()
@@ -144,7 +144,7 @@ export class WaiterQueue {
     return true
   }
 
-  /** Wakes the next waiter and takes it out at once, with those before it. */
+  /** Wakes the next waiter and removes it at once, with those before it. */
   releaseNext(): boolean {
     if (this.#first !== null) this.#dropOfClosed()
     for (let waiter = this.#first; waiter !== null; waiter = this.#first) {

@@ -35,10 +35,10 @@ export interface NewTaskOptions extends TaskOptions {
 }
 
 /**
- * Runs a coroutine, and is the future of what it returns.
+ * Runs a coroutine, and is the future of its result.
  *
- * The first step runs in the next turn, after everything that was ready before. A task that waits is woken one turn
- * after what it waits for is done. Tasks are held by their loop until they are done.
+ * The first step runs in the next turn, after everything that was ready before. A task that waits resumes one turn
+ * after what it waits for is done. The loop holds its tasks until they are done.
  *
  * @remarks
  * **Cancellation** {@link cancel} throws a CancelledError at the await that the task is parked at.
@@ -125,7 +125,7 @@ export class Task<T = unknown> extends TaskWaits<T> implements KernelTask<T> {
     throw new RuntimeError('Task does not support setException: its error is what its coroutine throws.')
   }
 
-  /** Runs one step. The loop calls it; nobody else may. */
+  /** Runs one step. Only the loop may call it. */
   run(): void {
     if (this._scope === null) this._wake()
     else this._scope.runInAsyncScope(this._wake, this)
@@ -252,7 +252,7 @@ export class Task<T = unknown> extends TaskWaits<T> implements KernelTask<T> {
 
   private _finish(value: T): void {
     if (this._mustCancel && this._owesCancel()) {
-      // The coroutine threw nothing: whoever waits gets an error of the message, each its own.
+      // The coroutine threw nothing: each waiter gets an error of its own with the message.
       const cancel = this._takeCancel() as CancelledError
       this._settle(3, cancel.cause === undefined ? cancel.message : cancel)
     } else this._settle(1, value)

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { allTasks, ContextVar, currentTask, Future, isCancelled, Task } from '@asyncio-ts/core'
 import { createTask, gather, shield, sleep, taskGroup, timeout, waitFor, wait, ensureFuture } from '@asyncio-ts/tasks'
 import type { Coroutine } from '@asyncio-ts/core'
-import { runVirtual, settle, VirtualLoop } from '../../../../test-support/virtual-loop.ts'
+import { ManualLoop, runManually, settle } from '../../../../test-support/manual-loop.ts'
 
 /** As a program that is compiled is typed: its calls can be made tasks. */
 const call = <T>(promise: Promise<T>): Coroutine<T> => promise as unknown as Coroutine<T>
@@ -41,7 +41,7 @@ const nameOf = (error: unknown): string => (error as Error).name
 
 describe('a time limit', () => {
   it('ends two calls that were started together, and the program goes on', async () => {
-    await runVirtual(async () => {
+    await runManually(async () => {
       const limited = timeout(0.05, async () => {
         const a = get('a', 1)
         const b = get('b', 2)
@@ -55,7 +55,7 @@ describe('a time limit', () => {
   })
 
   it('cuts off a promise that never settles, and finally runs', async () => {
-    await runVirtual(async () => {
+    await runManually(async () => {
       const start = currentTask()!.getLoop().time()
       const limited = timeout(0.1, async () => {
         try {
@@ -72,7 +72,7 @@ describe('a time limit', () => {
 
   it('swallows what the promise does later', async () => {
     let reject!: (error: Error) => void
-    await runVirtual(async () => {
+    await runManually(async () => {
       const late = new Promise((_resolve, refuse) => (reject = refuse))
       await timeout(0.1, async () => await late).catch(nameOf)
       reject(new Error('late'))
@@ -82,7 +82,7 @@ describe('a time limit', () => {
 
   it('tells a body by its signal, and stays a TimeoutError', async () => {
     const emitter = new EventEmitter()
-    await runVirtual(async () => {
+    await runManually(async () => {
       const limited = timeout(0.05, async () => await once(emitter, 'x', { signal: currentTask()!.signal }))
       log.push(await limited.catch(nameOf))
     })
@@ -93,7 +93,7 @@ describe('a time limit', () => {
   it('concerns the call that set it, and not the others that run beside it', async () => {
     const limited = async (limit: number, value: string, seconds: number): Promise<string> =>
       await timeout(limit, async () => await get(value, seconds))
-    await runVirtual(async () => {
+    await runManually(async () => {
       const results = await Promise.allSettled([limited(0.01, 'a', 1), limited(1, 'b', 0.1), limited(0.02, 'c', 1)])
       log = results.map((result) => (result.status === 'fulfilled' ? result.value : nameOf(result.reason)))
     })
@@ -105,7 +105,7 @@ describe('a time limit', () => {
       await timeout(0.01, async () => await get('a', 1))
       return 'not reached'
     }
-    await runVirtual(async () => {
+    await runManually(async () => {
       const task = createTask(call(limited()))
       await sleep(0.1)
       log.push(nameOf(task.exception()), currentTask()!.cancelling())
@@ -114,7 +114,7 @@ describe('a time limit', () => {
   })
 
   it('is over for a call of waitFor that is handed on at once', async () => {
-    await runVirtual(async () => {
+    await runManually(async () => {
       log.push(await waitFor(call(get('query', 3)), 0.05).catch(nameOf))
     })
     expect(log).toEqual(['query CancelledError', 'query ends', 'TimeoutError'])
@@ -123,7 +123,7 @@ describe('a time limit', () => {
 
 describe('a cancel', () => {
   it('is delivered once', async () => {
-    await runVirtual(async () => {
+    await runManually(async () => {
       const other = new AbortController()
       const task = createTask(async () => {
         const signal = AbortSignal.any([currentTask()!.signal, other.signal])
@@ -144,7 +144,7 @@ describe('a cancel', () => {
   })
 
   it('reaches what runs beside the main call, which unwinds first', async () => {
-    await runVirtual(async () => {
+    await runManually(async () => {
       const task = createTask(async () => await Promise.all([get('a', 1), get('b', 1)]))
       await sleep(0)
       task.cancel('why')
@@ -154,8 +154,8 @@ describe('a cancel', () => {
   })
 
   it('reaches a call that the task has left behind, when the loop shuts down', async () => {
-    const loop = new VirtualLoop()
-    await runVirtual(async () => {
+    const loop = new ManualLoop()
+    await runManually(async () => {
       await Promise.race([get('quick', 0.1), get('slow', 10)])
       void get('forgotten', 10)
       log.push('main ends')
@@ -168,7 +168,7 @@ describe('a cancel', () => {
   })
 
   it('lets the clean-up of a call that was left behind wait', async () => {
-    await runVirtual(async () => {
+    await runManually(async () => {
       void (async () => {
         try {
           await never()
@@ -182,7 +182,7 @@ describe('a cancel', () => {
   })
 
   it('leaves a call that another task waits for alone', async () => {
-    await runVirtual(async () => {
+    await runManually(async () => {
       const shared = get('shared', 1)
       await sleep(0)
       const task = createTask(async () => await shared)
@@ -197,7 +197,7 @@ describe('a cancel', () => {
 
 describe('calls handed on in the step in which they were made', () => {
   it('become tasks', async () => {
-    await runVirtual(async () => {
+    await runManually(async () => {
       const task = createTask(call(get('a', 1)), { name: 'mine' })
       log.push(task instanceof Task, task.getName(), await task)
       log.push(...(await gather(call(get('b', 1)), call(get('c', 2)))))
@@ -210,7 +210,7 @@ describe('calls handed on in the step in which they were made', () => {
   })
 
   it('become tasks of a group, which cancels and awaits them', async () => {
-    await runVirtual(async () => {
+    await runManually(async () => {
       const group = taskGroup(async (tg) => {
         tg.createTask(call(get('a', 1)))
         tg.createTask(
@@ -228,7 +228,7 @@ describe('calls handed on in the step in which they were made', () => {
   })
 
   it('are cancelled with the gather that waits for them', async () => {
-    await runVirtual(async () => {
+    await runManually(async () => {
       const task = createTask(async () => await gather(call(get('a', 1)), call(get('b', 1))))
       await sleep(0)
       task.cancel()
@@ -238,7 +238,7 @@ describe('calls handed on in the step in which they were made', () => {
   })
 
   it('are refused when they come too late', async () => {
-    await runVirtual(async () => {
+    await runManually(async () => {
       const later = get('later', 1)
       await sleep(0)
       expect(() => createTask(call(later))).toThrow('got a promise, which is running already')
@@ -258,7 +258,7 @@ describe('calls handed on in the step in which they were made', () => {
 
 describe('an error of a call that nobody awaits', () => {
   it('is reported as the host reports rejections', async () => {
-    await runVirtual(async () => {
+    await runManually(async () => {
       void (async () => {
         await sleep(0)
         throw new Error('mine')
@@ -281,7 +281,7 @@ describe('an error of a call that nobody awaits', () => {
   })
 
   it('is not reported when it is awaited in the same step', async () => {
-    await runVirtual(async () => {
+    await runManually(async () => {
       const failing = (async () => {
         throw new Error('mine')
       })()
@@ -297,7 +297,7 @@ describe('an error of a call that nobody awaits', () => {
 describe('context', () => {
   it('is the task and the variables of the task, in every call', async () => {
     const variable = new ContextVar<string>('variable')
-    await runVirtual(async () => {
+    await runManually(async () => {
       const task = currentTask()
       variable.set('main')
       const inner = async (): Promise<void> => {
@@ -323,7 +323,7 @@ describe('context', () => {
       await Promise.resolve()
       log.push(storage.getStore())
     }
-    await runVirtual(async () => {
+    await runManually(async () => {
       await storage.run('inner', read)
       log.push(storage.getStore())
       await storage.run('other', async () => {
@@ -346,7 +346,7 @@ describe('context', () => {
 
 describe('an await', () => {
   it('does not wait for what is there already, in a task', async () => {
-    await runVirtual(async () => {
+    await runManually(async () => {
       let other = false
       createTask(async () => void (other = true))
       const done = new Future<number>()
@@ -362,7 +362,7 @@ describe('an await', () => {
   })
 
   it('of itself is an error', async () => {
-    await runVirtual(async () => {
+    await runManually(async () => {
       let own: Promise<unknown>
       const waits = async (): Promise<void> => {
         await sleep(0)
@@ -381,8 +381,8 @@ describe('an await', () => {
   })
 
   it('leaves no task behind', async () => {
-    const loop = new VirtualLoop()
-    await runVirtual(async () => {
+    const loop = new ManualLoop()
+    await runManually(async () => {
       await Promise.all([get('a', 1), get('b', 2)])
       expect(allTasks().size).toBe(1)
     }, loop)

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { CancelledError, currentTask } from '@asyncio-ts/core'
 import { createTask, sleep, timeout } from '@asyncio-ts/tasks'
-import { runVirtual } from '../../../../test-support/virtual-loop.ts'
+import { runManually } from '../../../../test-support/manual-loop.ts'
 
 const file = fileURLToPath(import.meta.url)
 const source = readFileSync(file, 'utf8').split('\n')
@@ -44,7 +44,7 @@ async function failureOf(promise: PromiseLike<unknown>): Promise<unknown> {
 
 describe('the stack of an error', () => {
   it('has the callers that awaited, each with the line of its await, once', async () => {
-    const error = await runVirtual(async () => {
+    const error = await runManually(async () => {
       try {
         await rethrowing() // main
       } catch (caught) {
@@ -58,7 +58,7 @@ describe('the stack of an error', () => {
   })
 
   it('goes through tasks and time limits', async () => {
-    const error = await runVirtual(async () => {
+    const error = await runManually(async () => {
       const task = createTask(async () => await timeout(5, async () => await middle()))
       return await failureOf(task)
     })
@@ -69,7 +69,7 @@ describe('the stack of an error', () => {
   })
 
   it('of a cancel is left alone', async () => {
-    const error = await runVirtual(async () => {
+    const error = await runManually(async () => {
       const task = createTask(middle)
       await sleep(0)
       task.cancel()
@@ -82,7 +82,7 @@ describe('the stack of an error', () => {
 
 describe('getStack', () => {
   it('gives the functions that a task is in the middle of, and where they wait', async () => {
-    const frames = await runVirtual(async () => {
+    const frames = await runManually(async () => {
       const task = createTask(rethrowing)
       await sleep(0)
       const stack = task.getStack()
@@ -96,7 +96,7 @@ describe('getStack', () => {
   })
 
   it('sees through a time limit, and takes a limit', async () => {
-    await runVirtual(async () => {
+    await runManually(async () => {
       const task = createTask(async () => await timeout(5, middle))
       await sleep(0)
       expect(
@@ -111,7 +111,7 @@ describe('getStack', () => {
   })
 
   it('gives the name of a generator', async () => {
-    await runVirtual(async () => {
+    await runManually(async () => {
       const task = createTask(sleep(1))
       await sleep(0)
       expect(task.getStack()).toEqual([{ name: expect.any(String) as string, file: null, line: null, column: null }])
@@ -125,7 +125,7 @@ describe('printStack', () => {
   it('prints as Python does', async () => {
     let text = ''
     const to = { write: (more: string) => void (text += more) }
-    await runVirtual(async () => {
+    await runManually(async () => {
       const task = createTask(middle, { name: 'mine' })
       await sleep(0)
       task.printStack({ file: to, limit: 2 })

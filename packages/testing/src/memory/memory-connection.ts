@@ -13,7 +13,7 @@ interface Sides {
   readonly contexts?: readonly [Context, Context] | undefined
 }
 
-/** Connects two protocols; neither is told yet. */
+/** Connects two protocols; neither is notified yet. */
 export function connectPair(
   loop: KernelLoop,
   decisions: NetworkDecisions,

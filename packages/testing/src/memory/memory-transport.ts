@@ -164,7 +164,7 @@ export class MemoryTransport extends Transport implements WireEnd {
     this.#forceClose(error)
   }
 
-  /** Schedules a delivery, if there is something to deliver and somebody who wants it. */
+  /** Schedules a delivery, if there is something to deliver and the protocol is reading. */
   #read(): void {
     if (this.#scheduled || !this.#begun || !this.isReading()) return
     if (this.#unread.size === 0 && !this.#eofArrived) return

@@ -9,7 +9,7 @@ export interface WireEnd {
   _arriveEof(): void
   /** Hears that the connection is broken. */
   _reset(error: Error): void
-  /** Nobody is there any more. */
+  /** The other end is gone. */
   readonly _isGone: boolean
 }
 
