@@ -3,7 +3,7 @@ import { getRunningLoop } from '@asyncio-ts/core'
 import type { Transport } from '@asyncio-ts/core'
 import { newEventLoop, Protocol, Transport as BaseTransport } from '@asyncio-ts/loop'
 import { openConnection, startServer, StreamReader, StreamReaderProtocol, StreamWriter } from '../src/index.ts'
-import { runVirtual } from '../../../test-support/virtual-loop.ts'
+import { runManually } from '../../../test-support/manual-loop.ts'
 
 /** A transport that notes what is asked of it. */
 class Noted extends BaseTransport {
@@ -38,7 +38,7 @@ function writerOf(transport: Transport): { writer: StreamWriter; protocol: Strea
 
 describe('a StreamWriter', () => {
   it('needs a protocol that says when more may be written', () =>
-    runVirtual(async () => {
+    runManually(async () => {
       const make = (protocol: unknown) => () => new StreamWriter(new Noted(), protocol as never, null)
       expect(make(new Protocol())).toThrow(/The protocol of a StreamWriter is a StreamReaderProtocol, got/)
       expect(make(null)).toThrow(TypeError)
@@ -46,7 +46,7 @@ describe('a StreamWriter', () => {
     }))
 
   it('hands everything to its transport', () =>
-    runVirtual(async () => {
+    runManually(async () => {
       const transport = new Noted()
       const { writer } = writerOf(transport)
       writer.write('a')
@@ -62,7 +62,7 @@ describe('a StreamWriter', () => {
     }))
 
   it('waits for the end of its connection, and throws what it ended with', () =>
-    runVirtual(async () => {
+    runManually(async () => {
       const { writer, protocol } = writerOf(new Noted())
       const waiting = getRunningLoop().createTask(writer.waitClosed())
       await null
@@ -73,7 +73,7 @@ describe('a StreamWriter', () => {
     }))
 
   it('throws the error of its reader when it is drained', () =>
-    runVirtual(async () => {
+    runManually(async () => {
       const reader = new StreamReader()
       const writer = new StreamWriter(new Noted(), new StreamReaderProtocol(reader), reader)
       reader.setException(new RangeError('broken'))

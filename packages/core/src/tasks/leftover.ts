@@ -2,7 +2,7 @@ import type { Suspension } from '../contract/awaitable.ts'
 import type { Steps } from '../contract/coroutine.ts'
 import type { KernelFuture, KernelLoop, KernelTask, LeftoverPart } from '../contract/kernel.ts'
 import { Future } from '../futures/future.ts'
-import type { Thrown } from './rare-task-state.ts'
+import type { Thrown } from './thrown.ts'
 
 /** A part that goes on may wait again one turn later: after this many turns without a wait nothing is left. */
 const QUIET_TURNS = 2

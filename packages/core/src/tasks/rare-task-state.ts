@@ -2,13 +2,9 @@ import type { CancelListener, KernelFuture, KernelTask } from '../contract/kerne
 import { CancelledError } from '../errors/errors.ts'
 import { noteThrown } from '../host/unhandled-rejections.ts'
 import type { Leftover } from './leftover.ts'
+import type { Thrown } from './thrown.ts'
 
 const NO_LISTENERS: CancelListener[] = []
-
-/** An error to throw into a coroutine at its next step, where `undefined` could itself have been thrown. */
-export interface Thrown {
-  error: unknown
-}
 
 /** What most tasks never need: kept apart, so that a task that only waits stays small. */
 export class RareTaskState {
