@@ -1,7 +1,11 @@
 import { fileURLToPath } from 'node:url'
 import { Linter } from 'eslint'
 import tseslint from 'typescript-eslint'
+import { vi } from 'vitest'
 import plugin from '../src/index.ts'
+
+// The first program with types waits until TypeScript has read the library.
+vi.setConfig({ testTimeout: 120_000 })
 
 const folder = fileURLToPath(new URL('fixtures', import.meta.url))
 

@@ -93,7 +93,7 @@ export class Waits {
         const waited = reach === 'ours' ? null : waitedIn(inner)
         const found = waited === null ? 'none' : this.#reachOfExpression(waited)
         // A callback may run at any time, or never: only a wait of the library's counts there.
-        if (found === 'ours' || !isInside) reach = furthest(reach, found)
+        if (found === 'ours' || !(isInside || isFunction(inner))) reach = furthest(reach, found)
         if (inner.type === AST_NODE_TYPES.ForOfStatement && inner.await && this.#isAsyncIterable(inner.right)) {
           reach = 'ours'
         }
