@@ -25,7 +25,7 @@ export interface CoroutineObject<T> extends Awaitable<T> {
 
 /**
  * A function that starts a coroutine when it is called: a `function*`, an async function,
- * or one that returns an awaitable. It receives the task that runs it.
+ * or one that returns an awaitable. It receives the task that runs it, if it declares a parameter without a default.
  */
 export type CoroutineFunction<T> = (task: TaskView) => Coroutine<T> | CoroutineObject<T> | AwaitableLike<T>
 

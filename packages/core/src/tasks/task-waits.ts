@@ -44,7 +44,10 @@ export abstract class TaskWaits<T> extends StackedFuture<T> {
   /**
    * Asks the task to end: a CancelledError is thrown at the await it is parked at.
    *
-   * Each call is delivered. A coroutine may catch the error, and must rethrow it when it has cleaned up.
+   * Each call is delivered. A coroutine may catch the error, and must rethrow it when it has cleaned up. An async function
+   * that waits for a promise of the host gets it at its next await of an awaitable of asyncio-ts, or at once where
+   * {@link signal} was passed on: see
+   * [what a cancel can reach](https://github.com/asyncio-ts/asyncio-ts/blob/main/docs/guides/what-a-cancel-can-reach.md).
    *
    * @param message - becomes the message of the CancelledError
    * @param options.reason - becomes its `cause`
