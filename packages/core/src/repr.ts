@@ -10,7 +10,7 @@ export const INSPECT = Symbol.for('nodejs.util.inspect.custom')
 export function reprOf(value: unknown, depth = 0): string {
   try {
     return describe(value, depth)
-    // eslint-disable-next-line asyncio/no-swallowed-catch -- what is shown in a message must not fail
+    // Swallowed: what is shown in a message must not fail
   } catch {
     return typeof value === 'function' ? '<function>' : '<object>'
   }

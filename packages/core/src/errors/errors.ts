@@ -165,7 +165,7 @@ export function isInterruption(error: unknown): error is KeyboardInterrupt | Sys
     if (typeof error !== 'object' || error === null) return false
     const { [SYSTEM_EXIT]: exit, [KEYBOARD_INTERRUPT]: interrupt } = error as Record<symbol, unknown>
     return exit === true || interrupt === true
-    // eslint-disable-next-line asyncio/no-swallowed-catch -- a revoked proxy throws when it is looked at
+    // Swallowed: a revoked proxy throws when it is looked at
   } catch {
     return false
   }
@@ -186,7 +186,7 @@ export function isInterruption(error: unknown): error is KeyboardInterrupt | Sys
 export function isCancelled(error: unknown): error is CancelledError {
   try {
     return typeof error === 'object' && error !== null && (error as Record<symbol, unknown>)[CANCELLED] === true
-    // eslint-disable-next-line asyncio/no-swallowed-catch -- a revoked proxy throws when it is looked at
+    // Swallowed: a revoked proxy throws when it is looked at
   } catch {
     return false
   }

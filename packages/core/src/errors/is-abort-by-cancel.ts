@@ -10,7 +10,7 @@ export function isAbortByCancel(error: unknown, wasAborted: boolean): boolean {
     if (typeof error !== 'object' || error === null) return false
     const { name, cause } = error as { name?: unknown; cause?: unknown }
     return name === 'AbortError' && (cause === undefined ? wasAborted : isCancelled(cause))
-    // eslint-disable-next-line asyncio/no-swallowed-catch -- a revoked proxy throws when it is looked at
+    // Swallowed: a revoked proxy throws when it is looked at
   } catch {
     return false
   }

@@ -62,7 +62,7 @@ function readStack(failure: unknown): void {
       void error.stack
       error = error.cause
     }
-    // eslint-disable-next-line asyncio/no-swallowed-catch -- a revoked proxy cannot be looked at, and keeps no frames
+    // Swallowed: a revoked proxy cannot be looked at, and keeps no frames
   } catch {
     return
   }
