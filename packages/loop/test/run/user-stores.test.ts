@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { expect, it } from 'vitest'
-import type { Future} from '@asyncio-ts/core';
+import type { Future } from '@asyncio-ts/core'
 import { coroutine, getRunningLoop } from '@asyncio-ts/core'
 import { run } from '@asyncio-ts/loop'
 
