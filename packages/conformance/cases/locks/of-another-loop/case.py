@@ -1,4 +1,5 @@
-# What a task has waited for on one loop cannot be waited for on another; what needs no waiting still can.
+# What a task has waited for on one loop cannot be waited for on another while the first is open; what needs no waiting
+# still can.
 def program():
     lock = asyncio.Lock()
     event = asyncio.Event()
@@ -21,9 +22,11 @@ def program():
         await lock.acquire()
         trace(lock.locked())
 
-    asyncio.run(contend(), loop_factory=loop_factory)
+    first = asyncio.Runner(loop_factory=loop_factory)
+    first.run(contend())
     lock.release()
     semaphore.release()
     trace(queue.get_nowait())
     asyncio.run(contend(), loop_factory=loop_factory)
     asyncio.run(elsewhere(), loop_factory=loop_factory)
+    first.close()

@@ -24,10 +24,12 @@ export async function program(loopFactory: LoopFactory) {
     yield* lock.acquire()
     trace(lock.locked())
   })
-  await asyncio.run(contend(), { loopFactory })
+  const first = new asyncio.Runner({ loopFactory })
+  await first.run(contend())
   lock.release()
   semaphore.release()
   trace(queue.getNowait())
   await asyncio.run(contend(), { loopFactory })
   await asyncio.run(elsewhere(), { loopFactory })
+  await first.close()
 }
