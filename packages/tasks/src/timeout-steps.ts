@@ -69,9 +69,11 @@ class TimeoutSteps<T> implements Steps<T> {
   }
 
   throw(error: unknown): IteratorResult<Suspension, T> {
+    // Cancelled before the first step: the scope has not been entered.
+    if (this.#inner === null) throw error
     let result
     try {
-      result = this.#inner!.throw!(error)
+      result = this.#inner.throw!(error)
     } catch (raised) {
       this.#timeout.exit(raised)
       throw raised
