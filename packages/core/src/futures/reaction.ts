@@ -3,7 +3,6 @@ import { badYield } from './bad-yield.ts'
 import { isCancelled } from '../errors/errors.ts'
 import type { CancelledError } from '../errors/errors.ts'
 import { noteThrown } from '../host/unhandled-rejections.ts'
-import { isAwait } from '../is-await.ts'
 import { runtime } from '../runtime.ts'
 
 type OnFulfilled<T, A> = ((value: T) => A | PromiseLike<A>) | null | undefined
@@ -70,18 +69,18 @@ export class Reaction<T, A = T, B = never> implements Runnable, Promise<A | B> {
   }
 
   #rejectWith(error: unknown): void {
+    if (isCancelled(error)) noteThrown(error, this._task !== null)
     const onRejected = this.#onRejected
     if (typeof onRejected !== 'function') {
       this.#finish({ error })
       return
     }
-    if (isCancelled(error) && (this._task !== null || isAwait(onRejected))) noteThrown(error, this._task !== null)
     this.#settle(onRejected, error)
   }
 
   /** Without a handler the error stays unretrieved in the future, unless `then` was called on this. */
   #passError(): void {
-    if (this.#promise !== null) this.#finish({ error: this._future._takeError() })
+    if (this.#promise !== null) this.#rejectWith(this._future._takeError())
   }
 
   #settle<V>(callback: (value: V) => A | B | PromiseLike<A | B>, value: V): void {
@@ -110,7 +109,9 @@ export class Reaction<T, A = T, B = never> implements Runnable, Promise<A | B> {
     const outcome = this.#outcome
     if (outcome !== null) return 'error' in outcome ? Promise.reject(outcome.error) : Promise.resolve(outcome.value)
     if (this._future._state > 1 && typeof this.#onRejected !== 'function') {
-      return Promise.reject(this._future._takeError())
+      const error = this._future._takeError()
+      noteThrown(error, false)
+      return Promise.reject(error)
     }
     return new Promise((resolve, reject) => {
       this.#resolve = resolve

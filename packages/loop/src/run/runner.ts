@@ -1,5 +1,5 @@
 import { allTasks, copyContext, Future, isCancelled, RuntimeError, setEventLoop } from '@asyncio-ts/core'
-import { isInterruption, isLeftover, reprOf, runningLoop } from '@asyncio-ts/core/primitives'
+import { defaultHost, isInterruption, isLeftover, reprOf, runningLoop } from '@asyncio-ts/core/primitives'
 import type { Context, ContextLike, Task } from '@asyncio-ts/core'
 import { EventLoop } from '../event-loop/event-loop.ts'
 import { exitWhenUncaught } from './exit-when-uncaught.ts'
@@ -165,6 +165,7 @@ function checkLoop(made: unknown): EventLoop {
  */
 async function cancelAll(loop: EventLoop): Promise<void> {
   const seen = new Set<Task>()
+  await settled()
   for (let tasks = [...allTasks(loop)]; tasks.length > 0; tasks = leftoverTasks(loop, seen)) {
     const isFirstRound = seen.size === 0
     for (const task of tasks) {
@@ -173,7 +174,13 @@ async function cancelAll(loop: EventLoop): Promise<void> {
       if (isFirstRound || task.cancelling() === 0) task.cancel()
     }
     await allDone(loop, tasks)
+    await settled()
   }
+}
+
+/** Lets every microtask run, without a turn: an async function that goes on may be about to wait, and so to be seen. */
+function settled(): Promise<void> {
+  return new Promise((resolve) => defaultHost().defer(resolve))
 }
 
 function leftoverTasks(loop: EventLoop, seen: ReadonlySet<Task>): Task[] {
