@@ -175,6 +175,27 @@ export class Part implements Runnable, CancelTarget, TaskPart {
     for (let i = this.#cancelRequests; i > 0; i--) this.#successor.cancel(this.#message, this.#options())
   }
 
+  /** What it waits on, for those who show it: a part is scheduled by itself. */
+  get _waiter(): KernelFuture | null {
+    return this.#future
+  }
+
+  get _state(): 0 | 1 | 2 {
+    return this.#root._state
+  }
+
+  get _value(): unknown {
+    return this.#root._value
+  }
+
+  getName(): string {
+    return this._task.getName()
+  }
+
+  getCoro(): unknown {
+    return this.#root
+  }
+
   toString(): string {
     return `${this.#root._site?.name ?? 'async function'}()`
   }
