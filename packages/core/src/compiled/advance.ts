@@ -27,6 +27,7 @@ export function advance(start: Frame, thrown: boolean, input: unknown): Frame | 
 }
 
 /** @param awaits - whether `input` is what the frame awaits now, rather than what its wait ended with */
+// eslint-disable-next-line max-lines-per-function -- a loop in several functions would hand its state about
 function goOn(start: Frame, thrown: boolean, input: unknown, awaits: boolean): Frame | null {
   let frame = start
   let failed = thrown

@@ -167,12 +167,12 @@ export class CompiledCall<T> extends Frame implements Awaitable<T> {
 
   /** As the host reports a rejected promise that nobody handles by the end of the microtasks. A cancel is no error. */
   private _reportUnhandled(): void {
-    if (!isCancelled(this._value)) this._promise()
+    if (!isCancelled(this._value)) void this._promise()
   }
 
   override _noteHandled(): void {
     const promise = mirrors.get(this)
-    if (promise !== undefined) then.call(promise, undefined, () => undefined)
+    if (promise !== undefined) void then.call(promise, undefined, () => undefined)
   }
 
   override _promise(): Promise<unknown> {
@@ -212,6 +212,6 @@ export class CompiledCall<T> extends Frame implements Awaitable<T> {
 /** The calls made outside of tasks in the step under way. */
 export const recentCalls: Frame[] = []
 
-Object.setPrototypeOf(Frame.prototype, Promise.prototype)
+void Object.setPrototypeOf(Frame.prototype, Promise.prototype)
 Object.defineProperty(Frame.prototype, COMPILED_CALL, { value: true })
 Object.defineProperty(CompiledCall.prototype, 'constructor', { value: Promise, writable: true, configurable: true })

@@ -86,7 +86,7 @@ class Delegate implements IterableIterator<number, unknown, unknown> {
     const { iterator, isSync } = this.#record
     if (isSync && !this.#isDone && kind === 'next') {
       try {
-        iterator.return?.()
+        void iterator.return?.()
       } catch {
         // The first error counts.
       }

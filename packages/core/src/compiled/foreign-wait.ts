@@ -17,7 +17,7 @@ export class ForeignWait extends QuietFuture {
   constructor(loop: KernelLoop, promise: Promise<unknown>, isDirect: boolean) {
     super(loop._own)
     this._isDirect = isDirect
-    then.call(
+    void then.call(
       promise,
       (value: unknown) => this._deliver(1, value),
       (error: unknown) => this._deliver(2, error),

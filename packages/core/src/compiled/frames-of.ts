@@ -22,6 +22,6 @@ export function framesOf(steps: unknown): TaskFrame[] | null {
   if (inside !== null) return [...frames, ...inside]
   const name = (awaited as { _name?: unknown })._name
   if (typeof name === 'string')
-    frames.push({ name: coroutineName(awaited).replace(/\(\)$/, ''), file: null, line: null, column: null })
+    {frames.push({ name: coroutineName(awaited).replace(/\(\)$/, ''), file: null, line: null, column: null })}
   return frames
 }

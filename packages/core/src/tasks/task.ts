@@ -1,3 +1,4 @@
+/* eslint max-lines: ['error', 420] */
 import type { Suspension } from '../contract/awaitable.ts'
 import type { ContextLike, ContextValues } from '../contract/context.ts'
 import type { Coroutine, CoroutineFunction, CoroutineLike } from '../contract/coroutine.ts'

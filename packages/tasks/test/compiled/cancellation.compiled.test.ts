@@ -363,6 +363,7 @@ describe('an await', () => {
 
   it('of itself is an error', async () => {
     await runManually(async () => {
+      // eslint-disable-next-line prefer-const -- it waits for itself
       let own: Promise<unknown>
       const waits = async (): Promise<void> => {
         await sleep(0)
@@ -370,6 +371,7 @@ describe('an await', () => {
       }
       own = waits()
       await expect(own).rejects.toThrow('Task cannot await on itself')
+      // eslint-disable-next-line prefer-const -- it returns itself
       let returned: Promise<unknown>
       const returns = async (): Promise<unknown> => {
         await sleep(0)
