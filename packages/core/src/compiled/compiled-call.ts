@@ -214,4 +214,8 @@ export const recentCalls: Frame[] = []
 
 void Object.setPrototypeOf(Frame.prototype, Promise.prototype)
 Object.defineProperty(Frame.prototype, COMPILED_CALL, { value: true })
-Object.defineProperty(CompiledCall.prototype, 'constructor', { value: Promise, writable: true, configurable: true })
+void Object.defineProperty(CompiledCall.prototype, 'constructor', {
+  value: Promise,
+  writable: true,
+  configurable: true,
+})

@@ -21,7 +21,8 @@ export function framesOf(steps: unknown): TaskFrame[] | null {
   const inside = framesOf((awaited as Scoped)._body)
   if (inside !== null) return [...frames, ...inside]
   const name = (awaited as { _name?: unknown })._name
-  if (typeof name === 'string')
-    {frames.push({ name: coroutineName(awaited).replace(/\(\)$/, ''), file: null, line: null, column: null })}
+  if (typeof name === 'string') {
+    frames.push({ name: coroutineName(awaited).replace(/\(\)$/, ''), file: null, line: null, column: null })
+  }
   return frames
 }

@@ -34,7 +34,9 @@ export function watchStores(): void {
     return run.apply(this, args)
   }
   watched.enterWith = function (...args) {
-    putBack()
+    // Some hosts call it for `run`.
+    if (this === runtime.flows) Object.defineProperty(this, 'enterWith', { value: enterWith })
+    else putBack()
     return enterWith.apply(this, args)
   }
   Object.assign(prototype, watched)

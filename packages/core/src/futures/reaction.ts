@@ -87,8 +87,9 @@ export class Reaction<T, A = T, B = never> implements Runnable, Promise<A | B> {
     let outcome
     try {
       const returned = callback(value)
-      if (returned === this || returned === this.#promise)
-        {throw new TypeError('Chaining cycle detected: a callback of then() returned the promise of that then().')}
+      if (returned === this || returned === this.#promise) {
+        throw new TypeError('Chaining cycle detected: a callback of then() returned the promise of that then().')
+      }
       outcome = { value: returned }
     } catch (error) {
       // It cannot have been seen yet. As a rejected promise the host reports it, unless a handler is added.
