@@ -13,6 +13,7 @@ export interface Mapped {
   readonly name?: string
 }
 
+/** Plain text stands for nothing in the source: debuggers and coverage pass over it. */
 export type Part = string | Mapped | Range
 
 /** What replaces a piece of the source, or is inserted where the piece is empty. */
@@ -24,8 +25,11 @@ export interface Edit {
   /** The last in the order of what it replaces. */
   readonly high: number
   readonly parts: readonly Part[]
-  /** The position that its text stands for. */
-  readonly at: number
+}
+
+/** Makes a piece of text stand for a position of the source. */
+export function mapped(text: string, at: number, name?: string): Mapped {
+  return name === undefined ? { text, at } : { text, at, name }
 }
 
 /** All edits of a source. */
@@ -33,19 +37,13 @@ export class Edits {
   readonly #edits: Edit[] = []
 
   /** Puts parts in place of a piece of the source, which is then shown only where a range asks for it. */
-  replace(
-    start: number,
-    end: number,
-    order: number,
-    parts: Part | readonly Part[],
-    more: { at?: number; high?: number } = {},
-  ): void {
+  replace(start: number, end: number, order: number, parts: Part | readonly Part[], high = order): void {
     const list = Array.isArray(parts) ? (parts as readonly Part[]) : [parts as Part]
-    this.#edits.push({ start, end, order, high: more.high ?? order, parts: list, at: more.at ?? start })
+    this.#edits.push({ start, end, order, high, parts: list })
   }
 
-  insert(position: number, order: number, parts: Part | readonly Part[], at = position): void {
-    this.replace(position, position, order, parts, { at })
+  insert(position: number, order: number, parts: Part | readonly Part[]): void {
+    this.replace(position, position, order, parts)
   }
 
   get isEmpty(): boolean {

@@ -1,6 +1,7 @@
 import { positionOf } from './emission.ts'
 import type { Emission } from './emission.ts'
-import type { Mapped, Part, Range } from './edits.ts'
+import { mapped } from './edits.ts'
+import type { Part, Range } from './edits.ts'
 import { emitPoints } from './emit-points.ts'
 import { isVariableName } from './fresh-names.ts'
 import type { FunctionNode, FunctionRecord } from './function-record.ts'
@@ -102,30 +103,22 @@ function emitMethodHead(emission: Emission, record: FunctionRecord): void {
 }
 
 /** What comes before the parameters and after the body where the function itself stands. */
-function shellOf(
-  emission: Emission,
-  record: FunctionRecord,
-  list: string,
-): { head: Mapped[]; open: string; close: string } {
+function shellOf(emission: Emission, record: FunctionRecord, list: string): { start: Part; open: string; close: Part } {
   const { node, name, directives } = record
-  const at = node!.start!
   const saysStrict = directives.includes('use strict') ? useStrict : ''
   if (record.isArrow) {
     const guard = record.place.isInList ? ';' : ''
-    return { head: [{ text: `${guard}(${list}) => `, at }], open: '', close: '' }
+    return { start: mapped(`${guard}(`, node!.start!), open: `${list}) => { return `, close: mapped('}', node!.end!) }
   }
   if (record.isMethod) {
     // Some decorators read the types of a method at run time.
     const type =
       record.isDecorated && node!.returnType ? emission.code.slice(node!.returnType.start!, node!.returnType.end!) : ''
-    return { head: [{ text: `(${list})${type}`, at }], open: ` { ${saysStrict}return `, close: ' }' }
+    return { start: '', open: `(${list})${type} { ${saysStrict}return `, close: '}' }
   }
   const id = 'id' in node! ? node.id : null
-  const head: Mapped[] = [{ text: 'function ', at }]
-  if (id) head.push({ text: id.name, at: id.start! })
-  head.push({ text: `(${list})`, at })
   const check = `new.target ? ${emission.names.shared('notConstructor')}(${JSON.stringify(name)}) : `
-  return { head, open: ` { ${saysStrict}return ${check}`, close: ' }' }
+  return { start: '', open: `function ${id?.name ?? ''}(${list}) { ${saysStrict}return ${check}`, close: '}' }
 }
 
 /** Turns the parameters and the body into those of a generator, where they stand. */
@@ -154,7 +147,7 @@ function emitInside(
     for (const parameter of node.params) {
       const decorators = 'decorators' in parameter ? (parameter.decorators ?? []) : []
       if (decorators.length > 0) {
-        edits.replace(decorators[0]!.start!, decorators.at(-1)!.end!, early, '', { high: late })
+        edits.replace(decorators[0]!.start!, decorators.at(-1)!.end!, early, '', late)
       }
     }
   }
@@ -186,26 +179,28 @@ function emitPlaced(emission: Emission, record: FunctionRecord, layout: Layout, 
   const generator = emission.names.make(isVariableName(record.name) ? record.name : baseName(record.name))
   capturePlace(record, placement, generator)
   const { before, after } = callOf(emission, record, parameters.values, parameters.canThrow)
-  const { head, open, close } = shellOf(emission, record, parameters.list)
+  const { start: first, open, close } = shellOf(emission, record, parameters.list)
   const start = record.isMethod ? layout.parameters : node.start!
   const range: Range = { start: layout.parameters, end: node.end!, low: record.enter, high: record.exit }
-  const mapped: Mapped = { text: generator, at: layout.name, ...(record.name !== '' && { name: record.name }) }
+  const call = mapped(before, layout.name)
+  const star = mapped('function* ', node.start!)
+  const name = mapped(generator, layout.name, record.name === '' ? undefined : record.name)
   if (placement.kind === 'beside') {
-    const parts = [...head, open, before, generator, after, close, ' function* ', mapped]
-    edits.replace(start, layout.parameters, record.enter, parts, { at: node.start! })
+    const parts = [first, open, call, `${generator}${after} `, close, ' ', star, name]
+    edits.replace(start, layout.parameters, record.enter, parts)
     return
   }
   if (placement.kind === 'moved') {
-    const parts: Part[] = [...head, open, before, generator, after, close]
-    edits.replace(start, node.end!, record.enter, parts, { at: node.start!, high: record.exit })
-    emitMoved(emission, record, placement.scope, [';function* ', mapped, range])
+    const parts = [first, open, call, `${generator}${after} `, close]
+    edits.replace(start, node.end!, record.enter, parts, record.exit)
+    emitMoved(emission, record, placement.scope, [';', star, name, range])
     return
   }
   const isKept = placement.kind === 'kept'
   if (isKept) declareIn(emission, placement.scope, generator)
-  const parts = [...head, open, before, isKept ? `(${generator} ??= function* ` : '(function* ']
-  edits.replace(start, layout.parameters, record.enter, parts, { at: node.start! })
-  edits.insert(node.end!, record.exit - 0.1, `)${after}${close}`, node.start!)
+  const parts = [first, open, call, isKept ? `(${generator} ??= ` : '(', star]
+  edits.replace(start, layout.parameters, record.enter, parts)
+  edits.insert(node.end!, record.exit - 0.1, [mapped(')', node.end!), `${after} `, close])
 }
 
 function baseName(name: string): string {
@@ -220,7 +215,7 @@ function emitMoved(emission: Emission, record: FunctionRecord, scope: Scope, par
     return
   }
   const { end, order } = scope.statementAt(record.node!.start!)
-  emission.edits.insert(end, order, parts, record.node!.start!)
+  emission.edits.insert(end, order, parts)
 }
 
 /** Lets the functions around see the place where the generator of a function in them stands. */

@@ -2,6 +2,7 @@ import type { MemberExpression, Node } from '@babel/types'
 import type { Emission } from './emission.ts'
 import { ownName } from './analyze.ts'
 import type { FunctionRecord } from './function-record.ts'
+import { mapped } from './edits.ts'
 import { findText } from './scanner.ts'
 import type { Mention, Walk } from './walk.ts'
 
@@ -28,12 +29,12 @@ function emitSuper(emission: Emission, mention: Mention, getter: string): void {
   // Mentions of super are collected where a member of it is visited.
   const node = mention.node as MemberExpression
   if (node.computed) {
-    edits.replace(node.start!, node.property.start!, mention.enter, `${getter}(`)
+    edits.replace(node.start!, node.property.start!, mention.enter, mapped(`${getter}(`, node.start!))
     edits.replace(node.property.end!, node.end!, mention.exit, ')')
   } else {
     const name = node.property.type === 'Identifier' ? node.property.name : ''
-    const key = { text: JSON.stringify(name), at: node.property.start! }
-    edits.replace(node.start!, node.end!, mention.enter, [`${getter}(`, key, ')'])
+    const key = mapped(JSON.stringify(name), node.property.start!)
+    edits.replace(node.start!, node.end!, mention.enter, [mapped(`${getter}(`, node.start!), key, ')'])
   }
   const call = callOf(mention.parent, node)
   if (call !== null) {
@@ -72,7 +73,12 @@ function emitArguments(emission: Emission, walk: Walk): void {
     const name = emission.names.shared('arguments')
     hand(holder, record, name, 'arguments')
     const isShorthand = parent.type === 'ObjectProperty' && parent.shorthand
-    emission.edits.replace(node.start!, node.end!, enter, isShorthand ? `arguments: ${name}` : name)
+    emission.edits.replace(
+      node.start!,
+      node.end!,
+      enter,
+      mapped(isShorthand ? `arguments: ${name}` : name, node.start!),
+    )
   }
 }
 
@@ -82,7 +88,7 @@ function emitNewTargets(emission: Emission, walk: Walk): void {
     if (holder === null || record === null || record.owner?.isCompiled === true) continue
     const name = emission.names.shared('newTarget')
     hand(holder, record, name, 'new.target')
-    emission.edits.replace(node.start!, node.end!, enter, name)
+    emission.edits.replace(node.start!, node.end!, enter, mapped(name, node.start!))
   }
 }
 

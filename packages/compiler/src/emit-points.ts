@@ -1,6 +1,7 @@
 import type { ForOfStatement, VariableDeclaration } from '@babel/types'
 import { positionOf } from './emission.ts'
 import type { Emission } from './emission.ts'
+import { mapped } from './edits.ts'
 import type { Part } from './edits.ts'
 import type { Disposal, FunctionRecord, Point } from './function-record.ts'
 
@@ -16,29 +17,31 @@ function waitAt(emission: Emission, start: number): string {
 }
 
 function emitAwait(emission: Emission, { node, parens, guard, enter, exit }: PointOf<'await'>, index: number): void {
-  const start = `${guard ? ';' : ''}${parens ? '(' : ''}${waitAt(emission, node.start!)}`
-  emission.edits.replace(node.start!, node.start! + 5, enter, start)
-  emission.edits.insert(node.end!, exit, `, ${index})${parens ? ')' : ''}`, node.start!)
+  const before = `${guard ? ';' : ''}${parens ? '(' : ''}`
+  const wait = mapped(waitAt(emission, node.start!), node.start!)
+  emission.edits.replace(node.start!, node.start! + 5, enter, [before, wait])
+  emission.edits.insert(node.end!, exit, mapped(`, ${index})${parens ? ')' : ''}`, node.end!))
 }
 
 function emitYield(emission: Emission, { node, enter, exit }: PointOf<'yield' | 'delegate'>, index: number): void {
   const { edits, names } = emission
   const { argument } = node
-  if (!argument) edits.replace(node.start!, node.end!, enter, `${waitFor(emission)}void 0, ${-1 - index})`)
+  if (!argument)
+    edits.replace(node.start!, node.end!, enter, mapped(`${waitFor(emission)}void 0, ${-1 - index})`, node.start!))
   else if (node.delegate) {
-    edits.replace(node.start!, argument.start!, enter, `yield* ${names.shared('delegateYield')}(`)
-    edits.insert(argument.end!, exit, `, ${index})`, node.start!)
+    edits.replace(node.start!, argument.start!, enter, mapped(`yield* ${names.shared('delegateYield')}(`, node.start!))
+    edits.insert(argument.end!, exit, mapped(`, ${index})`, argument.end!))
   } else {
-    edits.replace(node.start!, node.start! + 5, enter, waitAt(emission, node.start!))
-    edits.insert(node.end!, exit, `, ${-1 - index})`, node.start!)
+    edits.replace(node.start!, node.start! + 5, enter, mapped(waitAt(emission, node.start!), node.start!))
+    edits.insert(node.end!, exit, mapped(`, ${-1 - index})`, node.end!))
   }
 }
 
 function emitReturn(emission: Emission, { node, enter, exit }: PointOf<'return'>, index: number): void {
   const argument = node.argument!
   const [open, close] = argument.type === 'SequenceExpression' ? ['(', ')'] : ['', '']
-  emission.edits.replace(node.start!, argument.start!, enter, `return ${waitFor(emission)}${open}`)
-  emission.edits.insert(argument.end!, exit, `${close}, ${index})`, node.start!)
+  emission.edits.replace(node.start!, argument.start!, enter, mapped(`return ${waitFor(emission)}${open}`, node.start!))
+  emission.edits.insert(argument.end!, exit, mapped(`${close}, ${index})`, argument.end!))
 }
 
 /** The statement that gives the next value of a loop its names. */
@@ -74,23 +77,24 @@ function emitLoop(emission: Emission, record: FunctionRecord, point: PointOf<'lo
   const disposal = record.points.find((other) => other.kind === 'disposal' && other.node === node) as
     Disposal | undefined
   edits.insert(start, enter, `{ let ${steps}; try { `)
-  edits.replace(node.start!, node.right.start!, enter + 0.1, `for (${steps} = ${names.shared('asyncIterator')}(`)
+  const open = mapped(`${names.shared('asyncIterator')}(`, node.right.start!)
+  edits.replace(node.start!, node.right.start!, enter + 0.1, [mapped('for (', node.start!), `${steps} = `, open])
   const binding = bindingOf(emission, node, disposal, point)
-  const step = `); ${steps}.more(${waitFor(emission)}${steps}.next(), ${index})); ) { `
+  const step = mapped(`${steps}.more(${waitFor(emission)}${steps}.next(), ${index}));`, node.start!)
   const more = disposal === undefined ? '' : opening(emission)
-  edits.replace(node.right.end!, node.body.start!, middle, [step, more, ...binding], { at: node.start! })
-  const end = `} } catch (${error}) { if (${steps}) ${steps}.failed = true; throw ${error} } finally { if (${steps}?.isOpen) yield* ${steps}.close(${index}) } }`
-  edits.insert(node.end!, exit, end, node.start!)
+  edits.replace(node.right.end!, node.body.start!, middle, ['); ', step, ` ) { ${more}`, ...binding])
+  const end = `} catch (${error}) { if (${steps}) ${steps}.failed = true; throw ${error} } finally { if (${steps}?.isOpen) yield* ${steps}.close(${index}) } }`
+  edits.insert(node.end!, exit, [mapped('} ', node.end!), end])
 }
 
 function emitUses(emission: Emission, declaration: VariableDeclaration, { enter, exit }: Disposal): void {
   const { edits, names } = emission
   const [first] = declaration.declarations
-  edits.replace(declaration.start!, first!.start!, enter + 0.2, 'const ')
+  edits.replace(declaration.start!, first!.start!, enter + 0.2, mapped('const ', declaration.start!))
   for (const { init } of declaration.declarations) {
     if (!init) continue
-    edits.insert(init.start!, enter + 0.3, `${names.shared('disposables')}.use(`)
-    edits.insert(init.end!, exit - 0.1, `, ${declaration.kind === 'await using'})`)
+    edits.insert(init.start!, enter + 0.3, mapped(`${names.shared('disposables')}.use(`, init.start!))
+    edits.insert(init.end!, exit - 0.1, mapped(`, ${declaration.kind === 'await using'})`, init.end!))
   }
 }
 
@@ -99,7 +103,7 @@ function emitDisposal(emission: Emission, point: Disposal, index: number): void 
   const { node, start, uses, enter, middle, exit } = point
   if (node.type === 'ForOfStatement') {
     if (node.await) {
-      edits.insert(node.end!, exit, closing(emission, index), node.start!)
+      edits.insert(node.end!, exit, closing(emission, index))
       return
     }
     const value = names.shared('value')
@@ -108,18 +112,18 @@ function emitDisposal(emission: Emission, point: Disposal, index: number): void 
     const name: Part = { start: id.start!, end: id.end!, low: enter, high: exit }
     const use = ` = ${names.shared('disposables')}.use(${value}, true); `
     edits.insert(node.body.start!, middle, ['{ ', opening(emission), 'const ', name, use])
-    edits.insert(node.end!, exit, `${closing(emission, index)}}`, node.start!)
+    edits.insert(node.end!, exit, `${closing(emission, index)}}`)
     return
   }
   for (const declaration of uses) emitUses(emission, declaration, point)
   if (node.type === 'ForStatement') {
     edits.insert(start, enter + 0.1, `{ ${opening(emission)}`)
-    edits.insert(node.end!, exit, `${closing(emission, index)}}`, node.start!)
+    edits.insert(node.end!, exit, `${closing(emission, index)}}`)
     return
   }
   const inner = node.directives.at(-1)?.end ?? node.start! + 1
   edits.insert(inner, enter + 0.1, ` ${opening(emission)}`)
-  edits.insert(node.end! - 1, exit - 0.05, closing(emission, index), node.start!)
+  edits.insert(node.end! - 1, exit - 0.05, closing(emission, index))
 }
 
 /** Compiles the waits of a function, and returns their lines and columns. */

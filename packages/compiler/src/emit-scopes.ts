@@ -1,3 +1,4 @@
+import { mapped } from './edits.ts'
 import type { Emission } from './emission.ts'
 import type { FunctionRecord } from './function-record.ts'
 import { findText } from './scanner.ts'
@@ -15,8 +16,12 @@ function startOf({ code }: Emission, { node }: Scope): number {
 /** Gives an arrow that returns an expression a body with statements. */
 function emitArrowBody({ edits }: Emission, record: FunctionRecord, scope: Scope): void {
   const { node, additions } = scope
-  edits.insert(node.start!, record.enter + 0.5, `{ ${additions.directive}${lets(scope)}return (`)
-  edits.insert(node.end!, record.exit - 0.3, [')', ...additions.moved, ' }'])
+  edits.insert(node.start!, record.enter + 0.5, [
+    mapped('{ ', node.start!),
+    `${additions.directive}${lets(scope)}`,
+    mapped('return (', node.start!),
+  ])
+  edits.insert(node.end!, record.exit - 0.3, [mapped(')', node.end!), ...additions.moved, mapped(' }', node.end!)])
 }
 
 /** Writes what was added to scopes. */

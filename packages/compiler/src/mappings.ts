@@ -37,6 +37,15 @@ export class Mappings {
     this.#name = name
   }
 
+  /** Says that what follows stands for nothing in the source. */
+  addGap(column: number): void {
+    this.#reserve()
+    if (!this.#isLineStart) this.#bytes[this.#length++] = COMMA
+    this.#isLineStart = false
+    this.#number(column - this.#column)
+    this.#column = column
+  }
+
   toString(): string {
     return new TextDecoder().decode(this.#bytes.subarray(0, this.#length))
   }

@@ -88,17 +88,20 @@ export class Renderer {
 
   #apply(edit: Edit): void {
     for (const part of edit.parts) {
-      if (typeof part === 'string') this.#text(part, edit.at)
+      if (typeof part === 'string') this.#text(part)
       else if ('text' in part) this.#text(part.text, part.at, part.name)
       else this.#range(part)
     }
   }
 
-  #text(text: string, at: number, name?: string): void {
+  #text(text: string, at?: number, name?: string): void {
     if (text === '') return
-    const line = this.lines.lineOf(at)
-    const column = at - this.lines.startOf(line)
-    this.mappings.add(this.#column, line, column, name === undefined ? -1 : this.#nameIndex(name))
+    if (at === undefined) this.#gaps(text)
+    else {
+      const line = this.lines.lineOf(at)
+      const column = at - this.lines.startOf(line)
+      this.mappings.add(this.#column, line, column, name === undefined ? -1 : this.#nameIndex(name))
+    }
     this.#chunks.push(text)
     const newline = text.lastIndexOf('\n')
     if (newline === -1) {
@@ -109,6 +112,16 @@ export class Renderer {
       this.mappings.newLine()
     }
     this.#column = text.length - newline - 1
+  }
+
+  /** Each word of the text stands for nothing: some tools take the next word that stands for something otherwise. */
+  #gaps(text: string): void {
+    let isAfterSpace = true
+    for (let index = 0; index < text.length; index++) {
+      const isSpace = text.charCodeAt(index) === 32
+      if (index === 0 || (isAfterSpace && !isSpace)) this.mappings.addGap(this.#column + index)
+      isAfterSpace = isSpace
+    }
   }
 
   #nameIndex(name: string): number {
@@ -130,6 +143,7 @@ export class Renderer {
     for (let at = start; at < end; at++) {
       const char = code.charCodeAt(at)
       if (char === 10) {
+        if (at === start) this.mappings.add(at + shift, line, at - lineStart)
         this.mappings.newLine()
         line++
         lineStart = at + 1

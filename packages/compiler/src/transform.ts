@@ -105,7 +105,7 @@ export function transform(code: string, options: TransformOptions): TransformRes
   const name = options.displayName ?? options.filename
   const prelude = preludeOf(emission, { usesImport, runtime: options.runtime ?? 'asyncio-ts/compiled', name, places })
   const start = startOf(program, code)
-  emission.edits.insert(start, 0, prelude, start)
+  emission.edits.insert(start, 0, prelude)
   const renderer = new Renderer(code, emission.edits, emission.lines)
   const output = renderer.render()
   return {

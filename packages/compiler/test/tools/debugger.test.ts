@@ -87,13 +87,13 @@ interface Pause {
 }
 
 /** Runs the program in a debugger; returns the lines of the source on which it pauses. */
-async function pausesOf(lines: number[], steps = 0, how = 'Debugger.stepOver'): Promise<number[]> {
+async function pausesOf(lines: number[], steps = 0, how = 'Debugger.stepOver'): Promise<(number | null)[]> {
   const places = lines.map(breakpointFor)
   const output = await project.node('runner.mjs', JSON.stringify({ places, steps, how }))
   const [printed, pauses] = output.split('\n')
   expect(printed, output).toBe('13')
   return (JSON.parse(pauses!) as Pause[]).map(
-    ({ lineNumber, columnNumber }) => originalPositionFor(trace, { line: lineNumber + 1, column: columnNumber }).line!,
+    ({ lineNumber, columnNumber }) => originalPositionFor(trace, { line: lineNumber + 1, column: columnNumber }).line,
   )
 }
 
@@ -103,7 +103,11 @@ describe('a debugger', () => {
   })
 
   it('steps through the lines of the source', async () => {
-    const visited = (lines: number[]): number[] => lines.filter((line, index) => line !== lines[index - 1])
+    const visited = (lines: (number | null)[]): number[] => {
+      // Debuggers step on where code stands for nothing in the source.
+      const known = lines.filter((line) => line !== null)
+      return known.filter((line, index) => line !== known[index - 1])
+    }
     expect(visited(await pausesOf([14], 8)).slice(0, 4)).toEqual([14, 15, 16, 22])
     expect(visited(await pausesOf([14], 12, 'Debugger.stepInto'))).toEqual([14, 15, 2, 3, 1, 3, 4, 1, 4, 5])
   })
