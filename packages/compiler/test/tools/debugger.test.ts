@@ -109,6 +109,8 @@ describe('a debugger', () => {
       return known.filter((line, index) => line !== known[index - 1])
     }
     expect(visited(await pausesOf([14], 8)).slice(0, 4)).toEqual([14, 15, 16, 22])
-    expect(visited(await pausesOf([14], 12, 'Debugger.stepInto'))).toEqual([14, 15, 2, 3, 1, 3, 4, 1, 4, 5])
+    expect(visited(await pausesOf([14], 18, 'Debugger.stepInto')).slice(0, 10)).toEqual([
+      14, 15, 2, 3, 1, 3, 4, 1, 4, 5,
+    ])
   })
 })
