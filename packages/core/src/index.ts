@@ -26,6 +26,7 @@ export type { FutureLike, TaskLike } from './contract/future.ts'
 export type { TaskFrame } from './contract/task-frame.ts'
 export type { HandleLike, TimerHandleLike } from './contract/handle.ts'
 export type { Host } from './contract/host.ts'
+export type { HostActivity } from './contract/host-activity.ts'
 export type {
   ConnectionOptions,
   ConnectOptions,

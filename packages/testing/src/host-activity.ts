@@ -1,3 +1,4 @@
+import type * as core from '@asyncio-ts/core'
 import { activeResources } from './real-host.ts'
 
 /** What the loop itself, or nothing at all, waits for. */
@@ -8,9 +9,6 @@ const MAY_BE_SILENT = /^(TCP|TCPSocketWrap|PipeWrap|Pipe|UDPWrap|UDP|TTYWrap|Mes
 
 /** The timer with which a running loop keeps the process alive. */
 const OF_A_RUNNING_LOOP = ['Timeout']
-
-/** What the host does for a program: `busy` will end by itself, `open` may say something or not. */
-export type Activity = 'none' | 'open' | 'busy'
 
 const TIMER = 'Timeout'
 
@@ -29,8 +27,8 @@ export class HostActivity {
   #doubtedCount = Infinity
   #doubtEndsMs = 0
 
-  now(): Activity {
-    let activity: Activity = 'none'
+  now(): core.HostActivity {
+    let activity: core.HostActivity = 'none'
     const current = counted(activeResources())
     if (this.#doubtsTimers(current.get(TIMER) ?? 0)) return 'busy'
     for (const [name, count] of current) {

@@ -1,9 +1,9 @@
 import { Future, ValueError } from '@asyncio-ts/core'
 import { reprOf } from '@asyncio-ts/core/primitives'
-import type { Awaitable, Task } from '@asyncio-ts/core'
+import type { Awaitable, HostActivity, Task } from '@asyncio-ts/core'
 import type { KernelFuture, KernelTask, KernelTimer, ReadyItems, Runnable } from '@asyncio-ts/core/primitives'
 import { Deadlock } from './deadlock.ts'
-import { HostActivity } from './host-activity.ts'
+import { HostActivity as ProcessActivity } from './host-activity.ts'
 import { holdClockInHostMethods } from './host-methods.ts'
 import { MemoryEventLoop } from './memory/memory-event-loop.ts'
 import type { NetworkOptions } from './memory/network-options.ts'
@@ -65,7 +65,7 @@ export class VirtualLoop extends MemoryEventLoop {
   // Invariant CLOCK-1: while it runs, one of these holds: a slice is under way; a tick is scheduled; the clock is held.
   readonly #clock: VirtualClock
   readonly #options: VirtualLoopOptions
-  readonly #activity = new HostActivity()
+  readonly #activity = new ProcessActivity()
   readonly #timers: TimerLog | null
   readonly #advances: { readonly until: number; readonly future: Future<void> }[] = []
   #holds = 0
@@ -131,6 +131,8 @@ export class VirtualLoop extends MemoryEventLoop {
 
   protected override _start(stopped: () => void): void {
     this.#stopped = stopped
+    // From now on connections of this loop note what is on its way between them.
+    this._expected()
     this.#schedule(afterMicrotasks)
   }
 
@@ -265,6 +267,17 @@ export class VirtualLoop extends MemoryEventLoop {
     return false
   }
 
+  /**
+   * What the host may still bring: what this loop has open itself, which it knows for sure, and what keeps the process
+   * alive besides.
+   */
+  #awaited(): HostActivity {
+    const own = this._expected()
+    if (own === 'busy') return own
+    const others = this.#activity.now()
+    return others === 'none' ? own : others
+  }
+
   /** Lets the host do I/O, and tells whether it has nothing left to do for this program. */
   #isHostSilent(canMove: boolean): boolean {
     if (this.#quietRounds++ < QUIET_ROUNDS) {
@@ -275,7 +288,7 @@ export class VirtualLoop extends MemoryEventLoop {
     }
     const silentMs = performance.now() - this.#silentSinceMs
     if (silentMs >= (this.#options.hostPatienceMs ?? Infinity)) return true
-    const activity = this.#activity.now()
+    const activity = this.#awaited()
     if (activity === 'none') return true
     if (activity === 'open' && canMove && silentMs >= SILENCE_MS) return true
     this.#schedule((tick) => afterMs(tick, 1))

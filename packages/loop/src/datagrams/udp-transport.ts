@@ -1,6 +1,6 @@
 import { OSError, ValueError } from '@asyncio-ts/core'
 import { osErrorOf, reprOf } from '@asyncio-ts/core/primitives'
-import type { Address, BaseProtocol, DatagramProtocol, Future, SocketAddress } from '@asyncio-ts/core'
+import type { Address, BaseProtocol, DatagramProtocol, Future, HostActivity, SocketAddress } from '@asyncio-ts/core'
 import type { BaseEventLoop } from '@asyncio-ts/core/primitives'
 import type { RemoteInfo } from 'node:dgram'
 import { LOST_WRITES_BEFORE_WARNING } from '../transports/constants.ts'
@@ -185,6 +185,10 @@ export class UdpTransport extends DatagramTransport implements OpenResource {
     } finally {
       this._discard()
     }
+  }
+
+  get _activity(): HostActivity {
+    return 'open'
   }
 
   _discard(): void {

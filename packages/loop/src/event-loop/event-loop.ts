@@ -77,6 +77,11 @@ export class EventLoop
     if (interruption !== null) throw interruption.error
   }
 
+  /** What the loop's own connections, pipes and children may still bring. */
+  protected _expected(): core.HostActivity {
+    return resourcesOf(this).activity
+  }
+
   /** Begins to turn; calls `stopped` once the turn in which {@link stop} was called has ended. */
   protected _start(stopped: () => void): void {
     this._pump.start(stopped)

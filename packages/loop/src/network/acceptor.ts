@@ -1,6 +1,6 @@
 import { OSError } from '@asyncio-ts/core'
 import type { BaseEventLoop, Connections, Listening, ServedConnection } from '@asyncio-ts/core/primitives'
-import type { Context, ServerSocket, StreamProtocol } from '@asyncio-ts/core'
+import type { Context, HostActivity, ServerSocket, StreamProtocol } from '@asyncio-ts/core'
 import type { Socket } from 'node:net'
 import type { OpenResource, OpenResources } from '../transports/open-resources.ts'
 import { resourcesOf } from '../transports/open-resources.ts'
@@ -48,6 +48,10 @@ class PendingHandshake implements OpenResource, ServedConnection {
 
   abort(): void {
     this.#socket.destroy()
+  }
+
+  get _activity(): HostActivity {
+    return 'open'
   }
 
   _discard(): void {

@@ -1,6 +1,6 @@
 import { OSError } from '@asyncio-ts/core'
 import { osErrorOf } from '@asyncio-ts/core/primitives'
-import type { Future, TimerHandle } from '@asyncio-ts/core'
+import type { Future, HostActivity, TimerHandle } from '@asyncio-ts/core'
 import type { BaseEventLoop } from '@asyncio-ts/core/primitives'
 import type { Socket } from 'node:net'
 import type { Endpoint } from '../names/resolve-host.ts'
@@ -70,6 +70,11 @@ export class ConnectRace implements OpenResource {
     for (const socket of this.#pending) socket.destroy()
     this.#pending.clear()
     if (!keepsWinner && this.winner.done() && !this.winner.cancelled()) this.winner.result()?.destroy()
+  }
+
+  /** Connected, refused or out of time: one of them will come. */
+  get _activity(): HostActivity {
+    return 'busy'
   }
 
   _discard(): void {

@@ -1,4 +1,4 @@
-import type { ServerSocket, SocketAddress } from '@asyncio-ts/core'
+import type { HostActivity, ServerSocket, SocketAddress } from '@asyncio-ts/core'
 import { osErrorOf } from '@asyncio-ts/core/primitives'
 import type { BaseEventLoop } from '@asyncio-ts/core/primitives'
 import type { AddressInfo, ListenOptions, Server as NetServer, ServerOpts, Socket } from 'node:net'
@@ -82,6 +82,10 @@ export class Listener implements ServerSocket, OpenResource {
     this.#server.off('connection', this.#onConnection)
     this.#closeHost()
     for (const socket of this.#kept.splice(0)) socket.destroy()
+  }
+
+  get _activity(): HostActivity {
+    return 'none'
   }
 
   _discard(): void {

@@ -6,7 +6,16 @@
  */
 import { OSError, RuntimeError } from '@asyncio-ts/core'
 import { isInterruption, osErrorOf, reprOf } from '@asyncio-ts/core/primitives'
-import type { Address, BaseProtocol, Context, ExtraInfo, Future, Protocol, SocketAddress } from '@asyncio-ts/core'
+import type {
+  Address,
+  BaseProtocol,
+  Context,
+  ExtraInfo,
+  Future,
+  HostActivity,
+  Protocol,
+  SocketAddress,
+} from '@asyncio-ts/core'
 import type { BaseEventLoop, Connections, ServedConnection } from '@asyncio-ts/core/primitives'
 import type { Socket } from 'node:net'
 import { FlowControl } from '../transports/flow-control.ts'
@@ -60,6 +69,8 @@ export class SocketTransport extends Transport implements OpenResource, ServedCo
   #readingPaused = false
   #ended = false
   #toldEof = false
+  /** The other side was a transport of this loop, and what it has sent is on its way. */
+  #peerHasEnded = false
   #eofWritten = false
   /** Above zero once connectionLost is scheduled; then it counts the writes that go nowhere. */
   #lossCount = 0
@@ -239,7 +250,10 @@ export class SocketTransport extends Transport implements OpenResource, ServedCo
   }
 
   #detach(): void {
-    resourcesOf(this._loop).delete(this)
+    const resources = resourcesOf(this._loop)
+    resources.delete(this)
+    const peer = resources.isWatched ? this.#findPeer() : null
+    if (peer !== null) peer.#peerHasEnded = true
     this.#connections?.detach(this)
   }
 
@@ -276,6 +290,26 @@ export class SocketTransport extends Transport implements OpenResource, ServedCo
       this._socket.destroy()
       this.#detach()
     }
+  }
+
+  /** Bytes, or the end, that the other side has sent come by themselves as long as this side reads. */
+  get _activity(): HostActivity {
+    if (!this.isReading() || this.#ended) return 'open'
+    const peer = this.#findPeer()
+    if (peer === null) return this.#peerHasEnded ? 'busy' : 'open'
+    const sent = peer._socket
+    return sent.bytesWritten > this._socket.bytesRead || sent.writableEnded ? 'busy' : 'open'
+  }
+
+  /** The other side, where it is a transport of the same loop too. */
+  #findPeer(): SocketTransport | null {
+    // TLS sends more than it is given.
+    if (typeof this.#peername !== 'object' || 'encrypted' in this._socket) return null
+    for (const other of resourcesOf(this._loop)) {
+      if (!(other instanceof SocketTransport) || other === this) continue
+      if (isSame(other.#sockname, this.#peername) && isSame(other.#peername, this.#sockname)) return other
+    }
+    return null
   }
 
   _discard(): void {
@@ -352,4 +386,8 @@ export class SocketTransport extends Transport implements OpenResource, ServedCo
 
 function addressOf(host: string | undefined, port: number | undefined): Address | undefined {
   return host === undefined || port === undefined ? undefined : [host, port]
+}
+
+function isSame(one: SocketAddress | undefined, other: SocketAddress | undefined): boolean {
+  return one !== undefined && other !== undefined && one[0] === other[0] && one[1] === other[1]
 }

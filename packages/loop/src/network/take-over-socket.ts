@@ -68,7 +68,7 @@ export function* takeOverSocket(loop: BaseEventLoop, socket: Socket): Coroutine<
 
 /** Waits for something that happens to a socket; closes the socket when the wait fails, or when the loop is closed. */
 export function* closedWithLoop<T>(loop: BaseEventLoop, socket: Socket, wait: Future<T>): Coroutine<T> {
-  const resource: OpenResource = { _discard: () => void socket.destroy() }
+  const resource: OpenResource = { _discard: () => void socket.destroy(), _activity: 'open' }
   resourcesOf(loop).add(resource)
   let isDone = false
   try {

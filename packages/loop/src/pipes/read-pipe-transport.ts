@@ -1,6 +1,6 @@
 import { OSError } from '@asyncio-ts/core'
 import { osErrorOf } from '@asyncio-ts/core/primitives'
-import type { BaseProtocol, Protocol } from '@asyncio-ts/core'
+import type { BaseProtocol, HostActivity, Protocol } from '@asyncio-ts/core'
 import type { BaseEventLoop } from '@asyncio-ts/core/primitives'
 import type { Readable } from 'node:stream'
 import { ReadTransport } from '../transports/transports.ts'
@@ -148,6 +148,10 @@ export class ReadPipeTransport extends ReadTransport implements OpenResource {
   }
 
   /** The loop has closed: nobody is told, and the host is not kept alive. */
+  get _activity(): HostActivity {
+    return 'open'
+  }
+
   _discard(): void {
     this.#closing = this.#lost = true
     const stream = this.#stream.off('data', this.#onData)

@@ -1,6 +1,6 @@
 import { BrokenPipeError } from '@asyncio-ts/core'
 import { osErrorOf } from '@asyncio-ts/core/primitives'
-import type { BaseProtocol } from '@asyncio-ts/core'
+import type { BaseProtocol, HostActivity } from '@asyncio-ts/core'
 import type { BaseEventLoop } from '@asyncio-ts/core/primitives'
 import type { Writable } from 'node:stream'
 import { builtin } from '../builtin.ts'
@@ -184,6 +184,11 @@ export class WritePipeTransport extends WriteTransport implements OpenResource {
   }
 
   /** The loop has closed: nobody is told, and the host is not kept alive. */
+  /** Nothing comes out of a pipe that is written to, once everything has been written. */
+  get _activity(): HostActivity {
+    return this.#closing || this.#stream.writableLength > 0 ? 'open' : 'none'
+  }
+
   _discard(): void {
     this.#closing = this.#losing = true
     const stream = this.#stream

@@ -1,6 +1,6 @@
 import { BrokenPipeError, OSError } from '@asyncio-ts/core'
 import { osErrorOf } from '@asyncio-ts/core/primitives'
-import type { Coroutine, SocketAddress } from '@asyncio-ts/core'
+import type { Coroutine, HostActivity, SocketAddress } from '@asyncio-ts/core'
 import type { BaseEventLoop } from '@asyncio-ts/core/primitives'
 import type { Socket as HostSocket } from 'node:net'
 import { builtin } from '../builtin.ts'
@@ -141,6 +141,10 @@ export class StreamSocket implements OpenResource {
   }
 
   /** The loop is closed while bytes are on their way. */
+  get _activity(): HostActivity {
+    return 'open'
+  }
+
   _discard(): void {
     this.#host?.destroy()
   }

@@ -6,6 +6,7 @@ import type {
   ChildTransport as ChildTransportContract,
   Coroutine,
   CoroutineObject,
+  HostActivity,
   SubprocessProtocol,
 } from '@asyncio-ts/core'
 import type { BaseEventLoop } from '@asyncio-ts/core/primitives'
@@ -224,6 +225,10 @@ export class ChildTransport extends SubprocessTransport implements ChildTranspor
   #tell(call: () => void): void {
     if (this.#pending !== null) this.#pending.push(call)
     else this.#calls.soon(call)
+  }
+
+  get _activity(): HostActivity {
+    return 'open'
   }
 
   /** Kills the child, since its loop is closed. */

@@ -1,3 +1,4 @@
+import type { Socket as DatagramHost } from 'node:dgram'
 import { createSocket } from 'node:dgram'
 import { rmSync, writeFileSync } from 'node:fs'
 import { open } from 'node:fs/promises'
@@ -454,7 +455,7 @@ describe('a Socket that nobody reads from', () => {
     onLoop(async (loop) => {
       const receiver = await Socket.datagram({ localAddr: ['127.0.0.1', 0] })
       const address = receiver.getsockname() as [string, number]
-      const host = receiver.host as import('node:dgram').Socket
+      const host = receiver.host as DatagramHost
       const limit = host.getRecvBufferSize() / 512
       for (let n = 0; n < limit + 100; n++) host.emit('message', Buffer.alloc(0), { address: '127.0.0.1', port: 1 })
       let count = 0
