@@ -105,7 +105,7 @@ describe('the plugins', () => {
 
   it('say what is missing where no runtime can be imported', async () => {
     const bundle = rollup({
-      input: 'virtual.js',
+      input: '/nowhere/virtual.js',
       plugins: [
         { name: 'v', resolveId: (id) => id, load: () => 'export async function f() {}' },
         forRollup({ root: '/' }),
