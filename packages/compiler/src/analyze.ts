@@ -5,7 +5,7 @@ import type { FunctionRecord } from './function-record.ts'
 import { functionVisitors } from './visit-functions.ts'
 import { statementVisitors } from './visit-statements.ts'
 import { Walk } from './walk.ts'
-import type { Scope, Variable } from './scope.ts'
+import type { Owner, Scope, Variable } from './scope.ts'
 
 const visitors = { ...expressionVisitors, ...statementVisitors, ...classVisitors, ...functionVisitors }
 
@@ -14,7 +14,7 @@ function isClass(node: Node): node is Class {
 }
 
 /** Notes that the functions from one on outwards mention a variable of a scope around them. */
-function capture(variable: Variable, innermost: FunctionRecord | null): void {
+function capture(variable: Variable, innermost: Owner | null): void {
   let record = innermost
   for (; record !== null && record.scope.depth > variable.scope.depth; record = record.parent) {
     record.captures.add(variable)

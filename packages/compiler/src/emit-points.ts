@@ -26,9 +26,9 @@ function emitAwait(emission: Emission, { node, parens, guard, enter, exit }: Poi
 function emitYield(emission: Emission, { node, enter, exit }: PointOf<'yield' | 'delegate'>, index: number): void {
   const { edits, names } = emission
   const { argument } = node
-  if (!argument)
-    {edits.replace(node.start!, node.end!, enter, mapped(`${waitFor(emission)}void 0, ${-1 - index})`, node.start!))}
-  else if (node.delegate) {
+  if (!argument) {
+    edits.replace(node.start!, node.end!, enter, mapped(`${waitFor(emission)}void 0, ${-1 - index})`, node.start!))
+  } else if (node.delegate) {
     edits.replace(node.start!, argument.start!, enter, mapped(`yield* ${names.shared('delegateYield')}(`, node.start!))
     edits.insert(argument.end!, exit, mapped(`, ${index})`, argument.end!))
   } else {

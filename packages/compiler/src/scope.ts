@@ -1,6 +1,5 @@
 import type { Node } from '@babel/types'
 import type { Part } from './edits.ts'
-import type { FunctionRecord } from './function-record.ts'
 
 /** What opens a scope. What has a list of statements comes first. */
 export type ScopeKind =
@@ -54,10 +53,20 @@ const withStatements: ReadonlySet<ScopeKind> = new Set(['program', 'body', 'bloc
 
 const takesVar: ReadonlySet<ScopeKind> = new Set(['program', 'body', 'arrow', 'static', 'namespace', 'field', 'params'])
 
+/** What scopes have to know of the functions that they belong to. */
+export interface Owner {
+  readonly parent: Owner | null
+  /** The scope of its parameters. */
+  readonly scope: Scope
+  readonly captures: Set<Variable>
+  readonly usesArguments: boolean
+  readonly place: { readonly isStrict: boolean }
+}
+
 /** How a scope lies in the program. */
 export interface Place {
   /** The function that it belongs to. */
-  readonly owner: FunctionRecord | null
+  readonly owner: Owner | null
   readonly enter: number
   readonly isStrict: boolean
   /** How many loops of that function are around it. */
@@ -68,7 +77,7 @@ export interface Place {
 export class Scope {
   readonly depth: number
   readonly place: Place
-  readonly owner: FunctionRecord | null
+  readonly owner: Owner | null
   /** In the order of the visit. */
   readonly enter: number
   /** Code that names what cannot be seen stands in it: a direct `eval`, or a namespace that may be merged. */

@@ -62,8 +62,9 @@ function lost(source: string, code: string, map: TraceMap): string[] {
   const found = new Set<string>()
   for (const { text, line, column } of tokensOf(code)) {
     const original = originalPositionFor(map, { line, column })
-    if (original.line !== null)
-      {found.add(`${text.replace(/^"(\w+)"$/, '$1').replace(/(?<=\w)\$\d*$/, '')} ${original.line}:${original.column}`)}
+    if (original.line !== null) {
+      found.add(`${text.replace(/^"(\w+)"$/, '$1').replace(/(?<=\w)\$\d*$/, '')} ${original.line}:${original.column}`)
+    }
   }
   return tokensOf(source)
     .filter(({ text }) => !gone.has(text))
