@@ -262,7 +262,7 @@ describe('the bytes that a reader returns', () => {
   }
   for (const [way, feed] of Object.entries(ways)) {
     it.each(Object.entries(reads))(`are plain, of one class, when they came ${way} (%s)`, async (_name, read) => {
-      await runVirtual(async () => {
+      await runManually(async () => {
         const reader = new StreamReader()
         feed(reader)
         reader.feedEof()
@@ -274,7 +274,7 @@ describe('the bytes that a reader returns', () => {
     })
 
     it(`are plain in the error of a stream that ends early, when they came ${way}`, async () => {
-      await runVirtual(async () => {
+      await runManually(async () => {
         const reader = new StreamReader()
         feed(reader)
         reader.feedEof()

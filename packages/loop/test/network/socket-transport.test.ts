@@ -501,7 +501,10 @@ describe('a protocol', () => {
       }
     }
     const interrupted: unknown[] = []
-    loop._interrupt = (error) => interrupted.push(error)
+    loop._interrupt = (error) => {
+      interrupted.push(error)
+      return true
+    }
     const pair = yield* connected(loop, new Recorder(), new Interrupting())
     pair.client.transport.close()
     while (interrupted.length === 0) yield undefined

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { allTasks, coroutine, Future, getRunningLoop, isCancelled } from '@asyncio-ts/core'
-import type { Awaitable } from '@asyncio-ts/core'
+import type { Awaitable, Task } from '@asyncio-ts/core'
 import { run, Runner } from '@asyncio-ts/loop'
 import { runProgram } from '../program.ts'
 
@@ -148,7 +148,7 @@ describe('what a cancelled task leaves behind', () => {
     await runner.run(async () => {
       await Promise.race([later(0.001), worker(seen)('slow')])
     })
-    loop.setExceptionHandler((_loop, { message, task }) => void messages.push(`${message} ${task!.getName()}`))
+    loop.setExceptionHandler((_loop, { message, task }) => void messages.push(`${message} ${(task as Task).getName()}`))
     const [leftover] = allTasks(loop)
     const name = leftover!.getName()
     loop.close()
