@@ -69,12 +69,8 @@ export async function driveWithHost(loop: ManualLoop, isDone: () => boolean): Pr
   }
 }
 
-/**
- * Runs `main` on a loop of its own, jumping from timer to timer. No task may be left in the end.
- *
- * @returns what main returns
- */
-export async function runManually<T>(main: CoroutineLike<T>, loop: ManualLoop = new ManualLoop()): Promise<T> {
+/** Runs main as {@link runManually} does, and leaves the loop open. */
+export async function runOpen<T>(main: CoroutineLike<T>, loop: ManualLoop = new ManualLoop()): Promise<T> {
   setRunningLoop(loop)
   try {
     const task = loop.createTask(main, { name: 'main' })
@@ -84,6 +80,18 @@ export async function runManually<T>(main: CoroutineLike<T>, loop: ManualLoop = 
     for (const task of allTasks(loop)) task.cancel()
     await drive(loop, () => allTasks(loop).size === 0)
     setRunningLoop(null)
+  }
+}
+
+/**
+ * Runs `main` on a loop of its own, jumping from timer to timer. No task may be left in the end.
+ *
+ * @returns what main returns
+ */
+export async function runManually<T>(main: CoroutineLike<T>, loop: ManualLoop = new ManualLoop()): Promise<T> {
+  try {
+    return await runOpen(main, loop)
+  } finally {
     loop.close()
   }
 }

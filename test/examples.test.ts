@@ -21,7 +21,10 @@ const expected: Record<string, string[]> = {
   gathering: ['A: factorial(2) = 2', 'B: factorial(3) = 6', 'C: factorial(4) = 24', '[ 2, 6, 24 ] took 0.3 s'],
   'time-limit': ['cleaning up', 'timeout after 0.1 s'],
   cancelling: ['work: CancelledError: enough', 'work: cleaned up', 'main: cancelled true after 0.2 s'],
-  'task-group': ['sibling cancelled after 0.1 s', "unhandled errors in a TaskGroup [ 'Error: out of paper' ]"],
+  'task-group': [
+    'sibling cancelled after 0.1 s',
+    "unhandled errors in a TaskGroup (1 sub-exception: Error: out of paper) [ 'Error: out of paper' ]",
+  ],
   'queue-workers': [
     'b slept for 0.1 s',
     'c slept for 0.2 s',

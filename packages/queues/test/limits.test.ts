@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { isCancelled, TimeoutError, ValueError } from '@asyncio-ts/core'
 import { both } from '../../../test-support/both.ts'
 import { failureOf } from '../../../test-support/errors.ts'
-import { runManually } from '../../../test-support/manual-loop.ts'
+import { runManually, runOpen } from '../../../test-support/manual-loop.ts'
 import { sleep } from '../../../test-support/sleep.ts'
 import { Queue } from '../src/index.ts'
 
@@ -117,7 +117,8 @@ describe('a queue', () => {
     // Where nobody has to wait, any loop will do.
     await runManually(() => queue.put('first'))
     expect(await runManually(() => queue.get())).toBe('first')
-    await expect(runManually(() => queue.get({ timeout: 1 }))).rejects.toThrow(TimeoutError)
+    // A loop that stays open: queues are let go of by a closed one.
+    await expect(runOpen(() => queue.get({ timeout: 1 }))).rejects.toThrow(TimeoutError)
     const expected = '<Queue maxsize=1 tasks=1> is bound to a different event loop: make one for each loop.'
     await expect(runManually(() => queue.get())).rejects.toThrow(expected)
     queue.putNowait('second')

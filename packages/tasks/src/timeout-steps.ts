@@ -2,7 +2,12 @@ import { beginBody, InertCoroutine, isGeneratorFunction } from '@asyncio-ts/core
 import type { Steps, Suspension } from '@asyncio-ts/core'
 import type { Body } from '@asyncio-ts/core/primitives'
 import { abandonable } from './abandon.ts'
-import type { Timeout } from './timeout.ts'
+
+/** The limit on a body. */
+interface Limit {
+  enter(): unknown
+  exit(error?: unknown): void
+}
 
 /** How a body is run under a limit. */
 export interface LimitOptions {
@@ -14,12 +19,12 @@ export interface LimitOptions {
 }
 
 /** A call of `timeout` or `timeoutAt` that has not begun. */
-export class TimeoutScope<T> extends InertCoroutine<T> {
-  readonly #make: () => Timeout
-  readonly #body: Body<[Timeout], T>
+export class TimeoutScope<T, L extends Limit> extends InertCoroutine<T> {
+  readonly #make: () => L
+  readonly #body: Body<[L], T>
 
   /** @param make - makes the limit when the call is awaited: from then on its time counts */
-  constructor(make: () => Timeout, body: Body<[Timeout], T>, options: LimitOptions | undefined) {
+  constructor(make: () => L, body: Body<[L], T>, options: LimitOptions | undefined) {
     super()
     this.#make = make
     this.#body = options?.abandon === true ? abandonable(body) : body
@@ -35,12 +40,12 @@ export class TimeoutScope<T> extends InertCoroutine<T> {
 }
 
 /** Runs a body under a timeout: `async with timeout(...)`, with no generator of its own. */
-class TimeoutSteps<T> implements Steps<T> {
-  readonly #timeout: Timeout
-  readonly #body: Body<[Timeout], T>
+class TimeoutSteps<T, L extends Limit> implements Steps<T> {
+  readonly #timeout: L
+  readonly #body: Body<[L], T>
   #inner: Iterator<Suspension, T, unknown> | null = null
 
-  constructor(timeout: Timeout, body: Body<[Timeout], T>) {
+  constructor(timeout: L, body: Body<[L], T>) {
     this.#timeout = timeout
     this.#body = body
   }

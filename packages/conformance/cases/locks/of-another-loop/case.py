@@ -1,5 +1,4 @@
-# What a task has waited for on one loop cannot be waited for on another while the first is open; what needs no waiting
-# still can.
+# What a task has waited for on one loop cannot be waited for on another; what needs no waiting still can.
 def program():
     lock = asyncio.Lock()
     event = asyncio.Event()
