@@ -180,7 +180,8 @@ async function cancelAll(loop: EventLoop): Promise<void> {
 
 /** Lets every microtask run, without a turn: an async function that goes on may be about to wait, and so to be seen. */
 function settled(): Promise<void> {
-  return new Promise((resolve) => defaultHost().defer(resolve))
+  const host = defaultHost()
+  return new Promise((resolve) => (host.afterMicrotasks ?? host.defer)(resolve))
 }
 
 function leftoverTasks(loop: EventLoop, seen: ReadonlySet<Task>): Task[] {
