@@ -5,11 +5,19 @@ import {
   getRunningLoop,
   isCancelled,
   isCoroutine,
-  KeyboardInterrupt,
   RuntimeError,
 } from '@asyncio-ts/core'
-import { InertCoroutine, reprOf, wake } from '@asyncio-ts/core/primitives'
-import type { Coroutine, CoroutineLike, CoroutineObject, Suspension, Task, TaskOptions } from '@asyncio-ts/core'
+import { InertCoroutine, isInterruption, reprOf, wake } from '@asyncio-ts/core/primitives'
+import type {
+  Coroutine,
+  CoroutineLike,
+  CoroutineObject,
+  KeyboardInterrupt,
+  Suspension,
+  SystemExit,
+  Task,
+  TaskOptions,
+} from '@asyncio-ts/core'
 import type { Body, CancelTarget } from '@asyncio-ts/core/primitives'
 import { CancelScope } from './cancel-scope.ts'
 import { runScopeBody } from './run-scope-body.ts'
@@ -35,7 +43,7 @@ export class TaskGroup extends CancelScope {
   #parentCancelRequested = false
   #allDone: Future<void> | null = null
   /** No error of the program: thrown as it is, before all others. */
-  #interruption: KeyboardInterrupt | null = null
+  #interruption: KeyboardInterrupt | SystemExit | null = null
 
   /** Begins the group, in the current task. */
   enter(): this {
@@ -118,7 +126,7 @@ export class TaskGroup extends CancelScope {
       const error = hasThrown && parent.cancelling() > 0 ? this._translate(thrown[0]) : thrown[0]
       const bodyFailed = hasThrown && !isCancelled(error)
       let cancellation = bodyFailed ? undefined : error
-      if (error instanceof KeyboardInterrupt) this.#interruption ??= error
+      if (isInterruption(error)) this.#interruption ??= error
       if (hasThrown) this.#abort()
       const late = yield* this.#waitForTasks()
       cancellation ??= late
@@ -145,7 +153,7 @@ export class TaskGroup extends CancelScope {
     const exception = task.exception()
     if (exception === null || (this.#aborting && this._isAbortByCancel(exception))) return
     this.#errors.push(exception)
-    if (exception instanceof KeyboardInterrupt) this.#interruption ??= exception
+    if (isInterruption(exception)) this.#interruption ??= exception
     if (this.#parent!.done()) {
       const message = `Task ${reprOf(task)} has errored out but its parent task ${reprOf(this.#parent)} is already completed`
       task.getLoop().callExceptionHandler({ message, exception, task })
