@@ -69,6 +69,7 @@ export const FUNCTIONS: Readonly<Record<string, CallSpec>> = {
 
 const lockable: Readonly<Record<string, CallSpec>> = { acquire: lazy, with: lazyWithBody }
 const queue: Readonly<Record<string, CallSpec>> = { get: lazy, put: lazy, join: lazy }
+const server: Readonly<Record<string, CallSpec>> = { startServing: lazy, serveForever: lazy, waitClosed: lazy }
 const pool: Readonly<Record<string, CallSpec>> = { submit: future, shutdown: future }
 const loop: Readonly<Record<string, CallSpec>> = {
   callLater: firstSeconds,
@@ -106,15 +107,17 @@ const loop: Readonly<Record<string, CallSpec>> = {
 
 /** The methods that wait, run something or take a duration, by the class that a variable is made of. */
 export const METHODS: Readonly<Record<string, Readonly<Record<string, CallSpec>>>> = {
-  AsCompleted: { next: { returns: 'promise' } },
+  AsCompleted: { next: { returns: 'promise' }, return: { returns: 'promise' } },
   Barrier: { wait: lazy, reset: lazy, abort: lazy },
   BaseEventLoop: loop,
   BoundedSemaphore: lockable,
+  ChildTransport: { wait: lazy, whenExited: future },
   Condition: { ...lockable, wait: lazy, waitFor: lazy },
   Event: { wait: lazy },
   EventLoop: loop,
   LifoQueue: queue,
   Lines: { next: lazy },
+  ListeningServer: server,
   Lock: lockable,
   Lockable: lockable,
   MappedCalls: { next: lazy, return: lazy },
@@ -125,7 +128,7 @@ export const METHODS: Readonly<Record<string, Readonly<Record<string, CallSpec>>
   QueueIterator: { next: lazy },
   Runner: { run: startsProgram, close: { returns: 'promise' } },
   Semaphore: lockable,
-  Server: { startServing: lazy, serveForever: lazy, waitClosed: lazy },
+  Server: server,
   StreamReader: { read: lazy, readexactly: lazy, readline: lazy, readuntil: lazy },
   StreamWriter: { drain: lazy, startTls: lazy, waitClosed: lazy },
   TaskGroup: { createTask: startsTask, exit: lazy },
