@@ -1,7 +1,6 @@
 import { asyncHooks } from '../host/async-hooks.ts'
 import type { FlowStorage } from '../contract/kernel.ts'
-import { captureScope, runInRootScope, stores } from '../host/user-stores.ts'
-import { runtime } from '../runtime.ts'
+import { captureScope, isOwnStorage, runInRootScope, stores } from '../host/user-stores.ts'
 import type { Frame, SubSteps } from './frame.ts'
 
 type Method = (this: unknown, ...args: unknown[]) => unknown
@@ -28,14 +27,14 @@ export function watchStores(): void {
     if (prototype!.enterWith === watched.enterWith) Object.assign(prototype!, { enterWith })
   }
   watched.run = function (...args) {
-    // Our own follows tasks through functions that are not compiled.
-    if (this === runtime.flows) Object.defineProperty(this, 'run', { value: run })
+    // Our own follow tasks through functions that are not compiled, and find out where the host keeps stores.
+    if (isOwnStorage(this)) Object.defineProperty(this, 'run', { value: run })
     else putBack()
     return run.apply(this, args)
   }
   watched.enterWith = function (...args) {
     // Some hosts call it for `run`.
-    if (this === runtime.flows) Object.defineProperty(this, 'enterWith', { value: enterWith })
+    if (isOwnStorage(this)) Object.defineProperty(this, 'enterWith', { value: enterWith })
     else putBack()
     return enterWith.apply(this, args)
   }

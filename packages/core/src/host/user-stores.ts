@@ -58,9 +58,18 @@ interface NodeEnv {
   env?: Record<string, string | undefined>
 }
 
+/** The storage of {@link prove}. */
+let proof: object | null = null
+
+/** Whether an AsyncLocalStorage is one of the library's, which says nothing of the program. */
+export function isOwnStorage(storage: unknown): boolean {
+  return storage !== null && (storage === runtime.flows || storage === proof)
+}
+
 /** Sets a store of our own, and looks for it. */
 function prove({ AsyncLocalStorage, AsyncResource, executionAsyncResource }: AsyncHooks): Sight {
   const storage = new AsyncLocalStorage<object>()
+  proof = storage
   const token = {}
   try {
     return storage.run(token, () => {
