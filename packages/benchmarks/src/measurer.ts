@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url'
 import type { ChildSpec, Sample } from './child-spec.ts'
 import type { Options } from './options.ts'
 import type { Peer } from './peers.ts'
+import { programOf } from './program-of.ts'
 import { takeSample } from './take-sample.ts'
 import type { Launch } from './take-sample.ts'
 import { folderOf } from './workload.ts'
@@ -54,9 +55,9 @@ export class Measurer {
 
   #specOf(workload: Workload, peer: Peer): ChildSpec {
     const { quick, rounds } = this.#options
-    const program = `workloads/${folderOf(workload)}/${peer.bundle ?? peer.file}`
+    const program = programOf(workload, peer)
     return {
-      file: peer.python === undefined ? join(this.#bundle, program.replace(/\.ts$/, '.js')) : here(program),
+      file: peer.python === undefined ? join(this.#bundle, program) : here(program),
       library: peer.export ?? peer.label,
       measure: workload.measure,
       n: operationsOf(workload, peer, quick),

@@ -55,7 +55,7 @@ export function reportWorkload(workload: Workload, row: Row): string {
   return `### ${name}: ${text}\n\n${table([...head, ...spellings.map(({ label }) => `\`${label}\``)], lines)}\n`
 }
 
-/** All the workloads: how many times better ours is than each peer, `yield*` / `await`. */
+/** All the workloads: how many times better ours is than each peer, for each spelling. */
 export function reportRatios(rows: readonly (readonly [Workload, Row])[]): string {
   const ours = spellings.map(({ label }) => label)
   const labels = [...new Set(rows.flatMap(([, row]) => Object.keys(row)))].filter((label) => !ours.includes(label))
@@ -64,8 +64,9 @@ export function reportRatios(rows: readonly (readonly [Workload, Row])[]): strin
     ...ours.map((label) => (row[label] === undefined ? '' : formatNumber(row[label].median))),
     ...labels.map((label) => {
       const peer = row[label]
-      return peer === undefined ? '' : ours.map((mine) => formatRatio(measure, row[mine], peer)).join(' / ')
+      return peer === undefined ? '' : ours.map((mine) => formatRatio(measure, row[mine], peer) || '-').join(' / ')
     }),
   ])
-  return `### Ours against each: \`yield*\` / \`await\`, above 1 is better\n\n${table(['workload', ...ours, ...labels], lines)}\n`
+  const order = ours.map((label) => `\`${label}\``).join(' / ')
+  return `### Ours against each: ${order}, above 1 is better\n\n${table(['workload', ...ours, ...labels], lines)}\n`
 }

@@ -47,10 +47,10 @@ describe('ratioOf', () => {
 
 describe('reportWorkload', () => {
   it('says how many times better each spelling is than each peer', () => {
-    const row = { 'yield*': summary(4e6), await: summary(1e6), effect: summary(2e6) }
+    const row = { 'yield*': summary(4e6), compiled: summary(3e6), await: summary(1e6), effect: summary(2e6) }
     const lines = reportWorkload(workload('rate'), row).split('\n')
     expect(lines[0]).toBe('### one: things done')
-    expect(lines[6]).toBe('| effect | 2.00M | 2.00M..2.00M | 500 ns | x2.00 | x0.50 |')
+    expect(lines[7]).toBe('| effect | 2.00M | 2.00M..2.00M | 500 ns | x2.00 | x1.50 | x0.50 |')
   })
 
   it('says when a peer was given fewer operations', () => {
@@ -59,7 +59,7 @@ describe('reportWorkload', () => {
 
   it('leaves the ratio out where ours was not measured', () => {
     expect(reportWorkload(workload('startup'), { effect: summary(10) })).toMatch(
-      /\| effect \| 10 \| 10\.\.10 \|  \|  \|$/m,
+      /\| effect \| 10 \| 10\.\.10 \|  \|  \|  \|$/m,
     )
   })
 })
@@ -69,13 +69,14 @@ describe('reportRatios', () => {
     const table = reportRatios([
       [
         { ...workload('rate'), name: 'a' },
-        { 'yield*': summary(20), await: summary(10), effect: summary(10) },
+        { 'yield*': summary(20), compiled: summary(15), await: summary(10), effect: summary(10) },
       ],
       [
         { ...workload('rate'), name: 'b' },
         { 'yield*': summary(20), await: summary(10), trio: summary(40) },
       ],
     ])
+    expect(table).toContain(': `yield*` / `compiled` / `await`, above 1 is better')
     const cells = table
       .split('\n')
       .slice(4, 6)
@@ -86,8 +87,8 @@ describe('reportRatios', () => {
           .slice(1, -1),
       )
     expect(cells).toEqual([
-      ['a', '20', '10', 'x2.00 / x1.00', ''],
-      ['b', '20', '10', '', 'x0.50 / x0.25'],
+      ['a', '20', '15', '10', 'x2.00 / x1.50 / x1.00', ''],
+      ['b', '20', '', '10', '', 'x0.50 / - / x0.25'],
     ])
   })
 })

@@ -6,6 +6,7 @@ const sizes: Readonly<Record<string, number>> = {
   task_spawn: 2000,
   switch: 20_000,
   switch_2: 10_000,
+  nested: 5000,
   queue_pingpong: 4000,
   queue_pipe: 20_000,
   lock_uncontended: 40_000,

@@ -14,7 +14,7 @@ import { choose } from '../choose.ts'
 import { median } from '../median.ts'
 import { spellings } from '../peers.ts'
 import type { Peer } from '../peers.ts'
-import { folderOf } from '../workload.ts'
+import { programOf } from '../program-of.ts'
 import { gateEntries } from './entries.ts'
 import type { GateEntry } from './entries.ts'
 import type { GateSample, GateSpec } from './gate-spec.ts'
@@ -45,7 +45,7 @@ const bundle = await bundleChildren(false)
 
 async function measureOnce({ workload, n }: GateEntry, spelling: Peer): Promise<number> {
   const spec: GateSpec = {
-    file: join(bundle, 'workloads', folderOf(workload), 'asyncio-ts.js'),
+    file: join(bundle, programOf(workload, spelling)),
     spelling: spelling.export!,
     n,
     width: workload.width ?? 0,
