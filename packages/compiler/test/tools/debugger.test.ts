@@ -53,13 +53,25 @@ const session = new Session()
 session.connectToMainThread()
 const post = (method, params) => new Promise((resolve, reject) => session.post(method, params, (error, result) => error ? reject(error) : resolve(result)))
 const pauses = []
+const unanswered = new Set()
+const tell = async (method) => {
+  const answer = post(method)
+  unanswered.add(answer)
+  await answer
+  unanswered.delete(answer)
+}
 let steps = workerData.steps
 session.on('Debugger.paused', ({ params: { callFrames: [{ location, functionName }] } }) => {
   pauses.push({ ...location, functionName })
-  void post(steps-- > 0 ? workerData.how : 'Debugger.resume')
+  void tell(steps-- > 0 ? workerData.how : 'Debugger.resume')
 })
-// It also keeps the thread alive.
-parentPort.on('message', () => { parentPort.postMessage(pauses); session.disconnect(); parentPort.close() })
+// It also keeps the thread alive. A session that is closed fails what it has not answered.
+parentPort.on('message', async () => {
+  while (unanswered.size > 0) await Promise.all(unanswered)
+  session.disconnect()
+  parentPort.postMessage(pauses)
+  parentPort.close()
+})
 await post('Debugger.enable')
 await post('Debugger.setBlackboxPatterns', { patterns: ['node_modules', 'node:'] })
 for (const place of workerData.places) await post('Debugger.setBreakpointByUrl', { urlRegex: 'user\\\\.mjs$', ...place })
@@ -92,6 +104,7 @@ async function pausesOf(lines: number[], steps = 0, how = 'Debugger.stepOver'): 
   const output = await project.node('runner.mjs', JSON.stringify({ places, steps, how }))
   const [printed, pauses] = output.split('\n')
   expect(printed, output).toBe('13')
+  expect(pauses, output).toMatch(/^\[.*\]$/)
   return (JSON.parse(pauses!) as Pause[]).map(
     ({ lineNumber, columnNumber }) => originalPositionFor(trace, { line: lineNumber + 1, column: columnNumber }).line,
   )
