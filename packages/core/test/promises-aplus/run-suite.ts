@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module'
 import { expect } from 'vitest'
 
+const require = createRequire(import.meta.url)
 const TESTS = 872
 
 /** What the suite of Promises/A+ is told of an implementation. */
@@ -17,7 +18,7 @@ type Suite = (
 ) => void
 
 function runSuite(adapter: Adapter): Promise<{ passed: number; failed: string[] }> {
-  const suite = createRequire(import.meta.url)('promises-aplus-tests') as Suite
+  const suite = require('promises-aplus-tests') as Suite
   let passed = 0
   const failed: string[] = []
   class Reporter {
