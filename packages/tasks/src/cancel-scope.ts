@@ -7,7 +7,7 @@ import {
   leaveScope,
   noteThrown,
 } from '@asyncio-ts/core/primitives'
-import type { CancelTarget, Rebindable } from '@asyncio-ts/core/primitives'
+import type { CancelTarget } from '@asyncio-ts/core/primitives'
 
 let entered = 0
 /** The scope that is cancelling its task right now. */
@@ -17,7 +17,7 @@ let canceller: { readonly task: CancelTarget; readonly order: number } | null = 
  * A part of a task that can be cancelled by itself, and has a signal of its own: what {@link Timeout} and
  * {@link TaskGroup} have in common.
  */
-export abstract class CancelScope extends Inspectable implements Rebindable {
+export abstract class CancelScope extends Inspectable {
   // Invariant SCOPE-1: a scope's signal aborts when the scope cancels its task, and when anything around the scope does. It
   // does not when a scope inside of it does.
   #task: CancelTarget | null = null
