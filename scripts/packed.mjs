@@ -87,6 +87,17 @@ if (other.Lock === lib.Lock) throw new Error('These are not two copies.')
 if ((await lib.run(() => program(other))) !== '1,2 1,2') throw new Error('Two copies do not work together.')\n`,
 }
 
+/** Programs whose async functions are compiled, one a program: the types of one would hold for the others too. */
+const compiledSources = {
+  'compiled.mts': `import 'asyncio-ts/compiled-types'
+import { createTask } from 'asyncio-ts'
+import type { Task } from 'asyncio-ts'
+export const start = (): Task<number> => createTask((async () => 1)())\n`,
+  'compiled.cts': `import 'asyncio-ts/compiled-types'
+import lib = require('asyncio-ts')
+export const start = (): lib.Task<number> => lib.createTask((async () => 1)())\n`,
+}
+
 const mistake = JSON.stringify("import { sleep } from 'asyncio-ts'\nsleep(1)\n")
 /** The plugin of ESLint, which works on a program without running it. */
 const linters = {
@@ -146,7 +157,7 @@ function checkLinters(compiler) {
 
 try {
   for (const each of publishedPackages()) install(each)
-  for (const [name, text] of Object.entries({ ...sources, 'anywhere.mts': anywhere })) {
+  for (const [name, text] of Object.entries({ ...sources, ...compiledSources, 'anywhere.mts': anywhere })) {
     writeFileSync(join(folder, name), text)
   }
   const compilers = installCompilers()
@@ -156,10 +167,11 @@ try {
   for (const compiler of compilers) {
     check(compiler, 'anywhere-in-node', { ...withoutDom, types: ['node'] }, ['anywhere.mts'])
     check(compiler, 'node', { types: ['node'] }, Object.keys(sources))
+    for (const name of Object.keys(compiledSources)) check(compiler, 'compiled', { types: ['node'] }, [name])
     const version = execFileSync(process.execPath, [compiler, '--version'], { encoding: 'utf8' }).trim()
     console.log(`TypeScript ${version.replace('Version ', '')}: fine`)
   }
-  for (const name of ['import.mjs', 'require.cjs', 'both.mjs']) {
+  for (const name of ['import.mjs', 'require.cjs', 'both.mjs', 'compiled.mjs', 'compiled.cjs']) {
     exec(process.execPath, [join(folder, 'out', name)])
     console.log(`${name}: fine`)
   }

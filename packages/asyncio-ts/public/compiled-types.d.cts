@@ -3,10 +3,6 @@
  * `compilerOptions.types`, TypeScript accepts calls of async functions where they become tasks: `createTask(f())`,
  * `tg.createTask(f())`, `wait([f(), g()])`. Plain programs keep the error, as a promise cannot become a task there.
  */
-declare global {
-  interface AsyncioTsProgram {
-    compiled: true
-  }
-}
+import '@asyncio-ts/core/compiled-types'
 
 export {}
