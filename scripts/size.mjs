@@ -7,10 +7,10 @@ const KIB = 1024
 
 /** A bundle may not grow beyond its limit; with a goal, it is meant to shrink below that. */
 const bundles = [
-  { name: 'sync + core', from: 'sync', code: "export * from '@asyncio-ts/sync'", goal: 8 * KIB, limit: 13 * KIB },
-  { name: 'queues + core', from: 'queues', code: "export * from '@asyncio-ts/queues'", goal: 8 * KIB, limit: 13 * KIB },
-  { name: '{ run }', from: 'loop', code: "export { run } from '@asyncio-ts/loop'", limit: 16 * KIB },
-  { name: 'tasks', from: 'tasks', code: "export * from '@asyncio-ts/tasks'", goal: 13 * KIB, limit: 16 * KIB },
+  { name: 'sync + core', from: 'sync', code: "export * from '@asyncio-ts/sync'", goal: 8 * KIB, limit: 17 * KIB },
+  { name: 'queues + core', from: 'queues', code: "export * from '@asyncio-ts/queues'", goal: 8 * KIB, limit: 17 * KIB },
+  { name: '{ run }', from: 'loop', code: "export { run } from '@asyncio-ts/loop'", goal: 16 * KIB, limit: 18 * KIB },
+  { name: 'tasks', from: 'tasks', code: "export * from '@asyncio-ts/tasks'", goal: 13 * KIB, limit: 20 * KIB },
 ]
 
 const row = (...cells) =>

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { KeyboardInterrupt, SystemExit } from '@asyncio-ts/core'
-import { run } from '@asyncio-ts/loop'
+import { runManually } from '../../../test-support/manual-loop.ts'
 import { sleep, taskGroup } from '../src/index.ts'
 
 describe.each([
@@ -10,7 +10,7 @@ describe.each([
   it('cancels its children and throws that error itself, not a group of it', async () => {
     const seen: string[] = []
     const error = make()
-    const caught: unknown = await run(async () => {
+    const caught: unknown = await runManually(async () => {
       try {
         await taskGroup(async (tg) => {
           tg.createTask(async () => {
