@@ -51,7 +51,7 @@ describe('the page', () => {
     expect(text.match(/^##+ .*/gm)!.filter((line) => !line.startsWith('####'))).toEqual([
       '## Node 20',
       '### Targets',
-      '### Ours against each: `yield*` / `await`, above 1 is better',
+      '### Ours against each: `yield*` / `compiled` / `await`, above 1 is better',
       '### Tasks, queues and timers',
       '### Network',
     ])
