@@ -109,7 +109,8 @@ class Generator {
     () => ({
       op: 'timeout',
       timeout: this.#random.below(TIMEOUTS),
-      seconds: this.#maybeSeconds(),
+      // Not zero: what a limit does that begins with a cancel pending differs on purpose.
+      seconds: atLeast(this.#maybeSeconds()),
       body: this.#inner(),
     }),
     () => this.#group(),
@@ -291,4 +292,9 @@ class Generator {
   /** Short, so that deadlines often meet. */
   #seconds = (): number => this.#random.of([0, 0, 0, 1, 1, 2, 3])
   #maybeSeconds = (): number | null => (this.#random.chance(4) ? null : this.#seconds())
+}
+
+/** A limit that is above zero, or none. */
+function atLeast(seconds: number | null): number | null {
+  return seconds === 0 ? 0.5 : seconds
 }
