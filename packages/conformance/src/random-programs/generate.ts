@@ -296,5 +296,5 @@ class Generator {
 
 /** A limit that is above zero, or none. */
 function atLeast(seconds: number | null): number | null {
-  return seconds === 0 ? 0.5 : seconds
+  return seconds === 0 ? 1 : seconds
 }
