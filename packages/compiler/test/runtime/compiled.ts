@@ -1,10 +1,10 @@
 // A runtime of plain promises: it shows what the compiled code means, without a scheduler.
-import { HAND_OUT, RETURN } from './delegate-yield.ts'
-import { register } from './register.ts'
+import { HAND_OUT, RETURN } from '../../../core/src/compiled/delegate-yield.ts'
+import { register } from '../../../core/src/compiled/register.ts'
 
-export { asyncIterator } from './async-iteration.ts'
-export { delegateYield } from './delegate-yield.ts'
-export { disposer } from './disposer.ts'
+export { asyncIterator } from '../../../core/src/compiled/async-iteration.ts'
+export { delegateYield } from '../../../core/src/compiled/delegate-yield.ts'
+export { disposer } from '../../../core/src/compiled/disposer.ts'
 export { register }
 
 export interface FunctionSite {

@@ -1,2 +1,0 @@
-/** The way of an awaited value out of a generator. */
-export const register: { value: unknown } = { value: undefined }
